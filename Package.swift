@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A module of ours: `Sources/NAME`, tested by `Tests/NAMETests`.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+func system(_ name: String, _ pkgConfig: String, _ debianPackage: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debianPackage])])
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "Catchment",
+  products: [.executable(name: "catchment", targets: ["catchment"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    system("CGEOS", "geos", "libgeos-dev"),
+    system("CPROJ", "proj", "libproj-dev"),
+    system("CSpatiaLite", "spatialite", "libspatialite-dev"),
+    system("CGDAL", "gdal", "libgdal-dev"),
+    system("CEditLine", "libedit", "libedit-dev"),
+
+    // From text at the top to answers at the bottom; every arrow points up.
+    module("GeometryKernel"),
+    module("QueryLanguage"),
+    module("GeometryOperations", ["GeometryKernel", "CGEOS"]),
+    module("Projections", ["GeometryKernel", "CPROJ"]),
+    module("SpatialIndexes", ["GeometryKernel"]),
+    module("FeatureTables", ["GeometryKernel"]),
+    .target(
+      name: "GeoData", path: "GeoData", exclude: [], sources: ["GeoData.swift"],
+      resources: [.copy("layers")], swiftSettings: strict),
+    module("DataExchange", ["FeatureTables", "Projections", "GeometryOperations", "CGDAL"]),
+    module("DataCatalog", ["FeatureTables", "Projections", "DataExchange", "GeoData", "CSpatiaLite", grdb]),
+    module("QueryPlanning", ["QueryLanguage", "FeatureTables"]),
+    module("QueryExecution", ["QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
+    module("CatchmentEngine", ["QueryExecution", "DataExchange"]),
+    .executableTarget(
+      name: "catchment", dependencies: ["CatchmentEngine", "CEditLine", argumentParser], swiftSettings: strict),
+    .executableTarget(
+      name: "geodata-generator", dependencies: ["GeoData", "GeometryKernel", "Projections", "GeometryOperations"],
+      path: "Sources/GeoDataGenerator", swiftSettings: strict),
+
+    tests("GeometryKernel"),
+    tests("QueryLanguage"),
+    tests("GeometryOperations"),
+    tests("Projections"),
+    tests("SpatialIndexes"),
+    tests("FeatureTables"),
+    tests("GeoData"),
+    tests("DataExchange"),
+    tests("DataCatalog"),
+    tests("QueryPlanning"),
+    tests("QueryExecution"),
+    tests("CatchmentEngine"),
+  ],
+  swiftLanguageModes: [.v6]
+)

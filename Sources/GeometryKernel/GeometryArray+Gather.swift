@@ -1,0 +1,40 @@
+extension GeometryArray {
+  /// The rows of a range, in order. O(vertices copied).
+  public func slice(_ rows: Range<Int>) -> GeometryArray {
+    if rows == 0..<count { return self }
+    if isPointsLayout { return GeometryArray(pointsX: Array(xs[rows]), y: Array(ys[rows])) }
+    var builder = GeometryArrayBuilder(reservingRows: rows.count)
+    for row in rows { builder.append(self, row: row) }
+    return builder.finish()
+  }
+
+  /// The named rows, in the order named; a negative number gives a null row. O(vertices copied).
+  public func gather(_ rows: [Int32]) -> GeometryArray {
+    if isPointsLayout {
+      var gatheredX = [Double](repeating: .nan, count: rows.count)
+      var gatheredY = gatheredX
+      for (i, row) in rows.enumerated() where row >= 0 {
+        gatheredX[i] = xs[Int(row)]
+        gatheredY[i] = ys[Int(row)]
+      }
+      return GeometryArray(pointsX: gatheredX, y: gatheredY)
+    }
+    var builder = GeometryArrayBuilder(reservingRows: rows.count)
+    for row in rows {
+      if row < 0 { builder.appendNull() } else { builder.append(self, row: Int(row)) }
+    }
+    return builder.finish()
+  }
+
+  /// The rows of one array after those of another. O(vertices copied).
+  public mutating func append(contentsOf other: GeometryArray) {
+    if isPointsLayout && other.isPointsLayout {
+      xs += other.xs
+      ys += other.ys
+      return
+    }
+    var builder = GeometryArrayBuilder(continuing: self)
+    for row in 0..<other.count { builder.append(other, row: row) }
+    self = builder.finish()
+  }
+}
