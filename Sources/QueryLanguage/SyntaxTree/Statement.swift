@@ -1,0 +1,113 @@
+/// A whole text: statements in the order written.
+public struct Script: Sendable, Hashable {
+  public var statements: [Statement]
+
+  public init(statements: [Statement]) { self.statements = statements }
+}
+
+public struct Statement: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
+    /// `source | step …`: evaluated and shown.
+    case query(Pipeline)
+    /// `let name = pipeline`
+    case define(name: Identifier, Pipeline)
+    /// `param name = value`
+    case parameter(name: Identifier, Expression)
+    /// `assert source: condition [as "label"]`
+    case assert(Source, condition: Expression, label: String?)
+    /// `export a, b to "file"`
+    case export([Identifier], ExportTarget)
+    case `import`(ImportClause)
+    /// `save name [as layer]`
+    case save(Identifier, as: Identifier?)
+    case set(SettingClause)
+    case explain(Pipeline)
+    case describe(Identifier)
+    case layers
+    case help(topic: String?)
+  }
+
+  public let kind: Kind
+  public let range: Range<Int>
+
+  public init(_ kind: Kind, range: Range<Int>) {
+    self.kind = kind
+    self.range = range
+  }
+}
+
+/// `to "file" [as format] [crs system]`
+public struct ExportTarget: Sendable, Hashable {
+  public var path: String
+  public var pathRange: Range<Int>
+  /// `as geojson`: needed when the path is a folder or its extension says nothing.
+  public var format: Identifier?
+  /// `crs epsg:4326`
+  public var referenceSystem: ReferenceName?
+
+  public init(path: String, pathRange: Range<Int>, format: Identifier?, referenceSystem: ReferenceName?) {
+    self.path = path
+    self.pathRange = pathRange
+    self.format = format
+    self.referenceSystem = referenceSystem
+  }
+}
+
+/// `import "file" [layer "x"] [crs system] [encoding name] as name [repair]`; the options come in any order.
+public struct ImportClause: Sendable, Hashable {
+  public var path: String
+  public var pathRange: Range<Int>
+  public var layer: String?
+  public var layerRange: Range<Int>?
+  public var referenceSystem: ReferenceName?
+  public var encoding: String?
+  /// `as name`; without it the name comes from the file's.
+  public var name: Identifier?
+  public var repair: Bool
+
+  public init(
+    path: String, pathRange: Range<Int>, layer: String? = nil, layerRange: Range<Int>? = nil,
+    referenceSystem: ReferenceName? = nil, encoding: String? = nil, name: Identifier? = nil, repair: Bool = false
+  ) {
+    self.path = path
+    self.pathRange = pathRange
+    self.layer = layer
+    self.layerRange = layerRange
+    self.referenceSystem = referenceSystem
+    self.encoding = encoding
+    self.name = name
+    self.repair = repair
+  }
+}
+
+/// A reference system as written: `epsg:4548`, `gcj02`, or a string of WKT.
+public struct ReferenceName: Sendable, Hashable {
+  public var text: String
+  public var range: Range<Int>
+
+  public init(text: String, range: Range<Int>) {
+    self.text = text
+    self.range = range
+  }
+}
+
+/// `set key = value`; a key may have several words (`walk speed`).
+public struct SettingClause: Sendable, Hashable {
+  public enum Value: Sendable, Hashable {
+    case expression(Expression)
+    /// `set crs = epsg:4547`
+    case referenceSystem(ReferenceName)
+    /// A bare word: `set language = zh`, `set crs = auto`.
+    case word(Identifier)
+  }
+
+  public var key: String
+  public var keyRange: Range<Int>
+  public var value: Value
+
+  public init(key: String, keyRange: Range<Int>, value: Value) {
+    self.key = key
+    self.keyRange = keyRange
+    self.value = value
+  }
+}
