@@ -1,0 +1,120 @@
+import FeatureTables
+
+/// What is to be computed, as a tree of relations: `inputs[0]` is what flows through the pipeline, the others are the
+/// layers that a step names. Lengths are in metres of the plan's reference system.
+public struct LogicalPlan: Sendable {
+  public enum Operation: Sendable {
+    // Sources: no inputs
+    case scan(layer: String)
+    /// A `let` name, evaluated once.
+    case result(name: String)
+    case table(Table, label: String)
+    case point(longitude: Double, latitude: Double)
+
+    // Rows
+    case filter(BoundExpression)
+    /// Exactly these columns, in this order.
+    case project([BoundColumn])
+    /// Adds aggregates over all rows to every row: what `d < mean(d)` compares with.
+    case aggregateOverAll([BoundAggregate])
+    case sort([BoundSortKey])
+    case take(Int)
+    /// Fields: the keys, then the aggregates; one row without keys.
+    case summarize(keys: [BoundColumn], [BoundAggregate])
+    /// Keeps every row; adds `prefix.*`, null where no key is equal, and repeats the row for several matches.
+    case join(left: [String], right: [String], prefix: String)
+    /// The rows of both inputs, whose schemas are equal.
+    case union
+    /// The first row of each combination.
+    case distinct([String])
+
+    // Keep by place: inputs rows, places
+    case keep(PlaceCondition)
+
+    // Join by place: inputs rows, candidates
+    case nearest(count: Int, prefix: String, limit: Double?)
+    case locate(prefix: String)
+    /// Aggregates read the candidates' fields and `distance`.
+    case around(distance: Double, prefix: String, [BoundAggregate])
+
+    // Per area: inputs areas, then layers
+    case count(name: String)
+    case density(name: String)
+    /// Inputs areas, facilities, and people when they are written.
+    case coverage(distance: Double, weight: BoundExpression?, prefix: String?)
+    case gaps(distance: Double)
+
+    // Shape
+    case buffer(Double)
+    case dissolve([String])
+    case clip
+    case erase
+    case centroid
+    case hull
+    case simplify(Double)
+    case tiles(TileShape, size: Double)
+    /// Brings a result to another reference system.
+    case reproject
+  }
+
+  public var operation: Operation
+  public var inputs: [LogicalPlan]
+  public var schema: Schema
+  /// Of the geometry; `nil` for a relation without one.
+  public var referenceSystem: String?
+  /// The step, for diagnostics at run time.
+  public var range: Range<Int>
+  /// Expected rows.
+  public var estimatedRows: Double
+
+  public init(
+    _ operation: Operation, inputs: [LogicalPlan] = [], schema: Schema, referenceSystem: String?, range: Range<Int>,
+    estimatedRows: Double
+  ) {
+    self.operation = operation
+    self.inputs = inputs
+    self.schema = schema
+    self.referenceSystem = referenceSystem
+    self.range = range
+    self.estimatedRows = estimatedRows
+  }
+
+  /// The layers and results that the plan reads, in the order written, each once.
+  public var sourceNames: [String] {
+    var names: [String] = []
+    func visit(_ plan: LogicalPlan) {
+      switch plan.operation {
+      case .scan(let name), .result(let name): if !names.contains(name) { names.append(name) }
+      default: break
+      }
+      plan.inputs.forEach(visit)
+    }
+    visit(self)
+    return names
+  }
+}
+
+/// What `within`, `beyond`, `inside`, `outside` and `intersecting` ask of a row's place.
+public enum PlaceCondition: Sendable, Hashable {
+  /// At most so many metres away from some place; the limit counts.
+  case within(Double)
+  /// More than so many metres away from every place.
+  case beyond(Double)
+  /// Covered by one of the areas, outline included.
+  case inside
+  /// Apart from every area.
+  case outside
+  case intersecting
+}
+
+public enum TileShape: String, Sendable, Hashable { case square, hexagon }
+
+public struct BoundSortKey: Sendable, Hashable {
+  public var expression: BoundExpression
+  public var descending: Bool
+
+  public init(expression: BoundExpression, descending: Bool) {
+    self.expression = expression
+    self.descending = descending
+  }
+}
