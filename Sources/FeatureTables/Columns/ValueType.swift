@@ -14,7 +14,7 @@ public enum ValueType: Hashable, Sendable {
   /// The dimension of numeric types; `nil` for others.
   public var dimension: Dimension? {
     switch self {
-    case .integer: Dimension.none
+    case .integer: Dimension.one
     case .number(let unit): unit.dimension
     default: nil
     }

@@ -10,8 +10,8 @@ public struct Dimension: Hashable, Sendable {
     self.mass = mass
   }
 
-  /// A plain number: a count, a share, a ratio of two quantities of one kind.
-  public static let none = Dimension()
+  /// The dimension of a plain number (ISO 80000-1: dimension one): a count, a share, a ratio of two of one kind.
+  public static let one = Dimension()
   public static let length = Dimension(length: 1)
   public static let area = Dimension(length: 2)
   public static let time = Dimension(time: 1)
@@ -30,7 +30,7 @@ public struct Dimension: Hashable, Sendable {
   /// As diagnostics name it: `a length`, `a time`, `length² per time`.
   public var description: String {
     switch self {
-    case .none: return "a plain number"
+    case .one: return "a plain number"
     case .length: return "a length"
     case .area: return "an area"
     case .time: return "a time"

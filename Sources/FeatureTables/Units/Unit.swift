@@ -18,9 +18,9 @@ public struct Unit: Hashable, Sendable {
   }
 
   /// The unit of a plain number.
-  public static let one = Unit(symbol: "", dimension: .none, factor: 1, fileSuffix: nil)
+  public static let one = Unit(symbol: "", dimension: .one, factor: 1, fileSuffix: nil)
   /// A share: tables print `94.7 %`; files carry the plain ratio 0.947.
-  public static let percent = Unit(symbol: "%", dimension: .none, factor: 0.01, fileSuffix: nil)
+  public static let percent = Unit(symbol: "%", dimension: .one, factor: 0.01, fileSuffix: nil)
   public static let metre = Unit(symbol: "m", dimension: .length, factor: 1, fileSuffix: "m")
   public static let squareKilometre = Unit(symbol: "km²", dimension: .area, factor: 1e6, fileSuffix: "km2")
   public static let minute = Unit(symbol: "min", dimension: .time, factor: 60, fileSuffix: "min")
@@ -31,7 +31,7 @@ public struct Unit: Hashable, Sendable {
   /// The unit in which a quantity without a unit of its own is printed.
   public static func preferred(for dimension: Dimension) -> Unit {
     switch dimension {
-    case .none: .one
+    case .one: .one
     case .length: .metre
     case .area: .squareKilometre
     case .time: .minute
@@ -52,7 +52,7 @@ public struct Unit: Hashable, Sendable {
   /// One over `self`, as in `3 per km2`.
   public var reciprocal: Unit {
     Unit(
-      symbol: "/\(symbol)", dimension: .none / dimension, factor: 1 / factor,
+      symbol: "/\(symbol)", dimension: .one / dimension, factor: 1 / factor,
       fileSuffix: "per_\(fileSuffix ?? symbol)")
   }
 

@@ -1,0 +1,35 @@
+import FeatureTables
+
+/// What the binder asks of the session: which relations there are and what they look like.
+public protocol PlanningCatalog: AnyObject {
+  /// A layer or a `let` name; `nil` when there is none of that name.
+  ///
+  /// - Throws: when the layer is there but cannot be read.
+  func relation(named name: String) throws -> RelationInfo?
+
+  /// All names, sorted.
+  var relationNames: [String] { get }
+
+  /// Runs SQL on the store.
+  func answer(sql: String) throws -> (table: Table, referenceSystem: String?)
+
+  /// The metric system in which to measure near a place.
+  func workingSystem(longitude: Double, latitude: Double) -> String
+}
+
+/// What a relation looks like before it is read.
+public struct RelationInfo: Sendable {
+  public var schema: Schema
+  /// The working system of its geometry; `nil` without geometry.
+  public var referenceSystem: String?
+  public var rowCount: Double
+  /// A `let` name, not a layer.
+  public var isResult: Bool
+
+  public init(schema: Schema, referenceSystem: String?, rowCount: Double, isResult: Bool) {
+    self.schema = schema
+    self.referenceSystem = referenceSystem
+    self.rowCount = rowCount
+    self.isResult = isResult
+  }
+}
