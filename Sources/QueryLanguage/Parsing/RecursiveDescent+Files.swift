@@ -1,0 +1,125 @@
+extension RecursiveDescent {
+  /// A string that is due, with its place.
+  mutating func string(_ what: String, fix: String) throws(Abandoned) -> (text: String, range: Range<Int>) {
+    let token = current
+    guard token.kind == .text else { throw expected(what, fix: fix) }
+    advance()
+    return (value(ofText: token), token.range)
+  }
+
+  /// `epsg:4548`, `gcj02`, or a string of WKT.
+  mutating func referenceSystem() throws(Abandoned) -> ReferenceName {
+    let first = current
+    if first.kind == .text {
+      advance()
+      return ReferenceName(text: value(ofText: first), range: first.range)
+    }
+    if first.isNumber {
+      advance()
+      let text = "epsg:\(text(first))"
+      report(.expected, at: first.range, "a reference system has the name of its register", fix: "write \(text)")
+      return ReferenceName(text: text, range: first.range)
+    }
+    let system = try name("a reference system", fix: "write epsg:4548, gcj02, or the WKT in quotes")
+    guard take(.colon) else { return ReferenceName(text: system.text, range: system.range) }
+    let code = current
+    guard code.kind == .wholeNumber || code.isFreeName else {
+      throw expected("the number of the system", fix: "write \(system.text):4548")
+    }
+    advance()
+    return ReferenceName(text: "\(system.text):\(text(code))", range: system.range.lowerBound..<code.end)
+  }
+
+  mutating func exportedNames() throws(Abandoned) -> [Identifier] {
+    var names: [Identifier] = []
+    repeat {
+      names.append(try name("the name of a result", fix: "write export name to \"file.geojson\""))
+    } while take(.comma)
+    return names
+  }
+
+  /// `to "file" [as format] [crs system]`
+  mutating func exportTarget() throws(Abandoned) -> ExportTarget {
+    if !take(.to) {
+      guard at(.text) else { throw expected("`to` and a file", fix: "write to \"file.geojson\"") }
+      report(.expected, at: current.range, "`to` is due before the file", fix: "write to \(text(current))")
+    }
+    let path = try string("a file in double quotes", fix: "write to \"file.geojson\"")
+    var target = ExportTarget(path: path.text, pathRange: path.range, format: nil, referenceSystem: nil)
+    while true {
+      let word = current
+      if take(.as) {
+        if target.format != nil { repeated(word) }
+        target.format = try name("a format", fix: "write as geojson, gpkg or csv")
+      } else if take(.crs) {
+        if target.referenceSystem != nil { repeated(word) }
+        target.referenceSystem = try referenceSystem()
+      } else {
+        return target
+      }
+    }
+  }
+
+  /// `import "file" [layer "x"] [crs system] [encoding name] [as name] [repair]`, the options in any order.
+  mutating func importClause() throws(Abandoned) -> ImportClause {
+    let path = try string("a file in double quotes", fix: "write import \"file.gpkg\" as name")
+    var clause = ImportClause(path: path.text, pathRange: path.range)
+    while !atEndOfStatement {
+      let option = current
+      switch option.word {
+      case .layer:
+        advance()
+        if clause.layer != nil { repeated(option) }
+        let token = current
+        guard token.kind == .text || token.isFreeName else {
+          throw expected("the name of a layer of the file", fix: "write layer \"name\"")
+        }
+        advance()
+        clause.layer = token.kind == .text ? value(ofText: token) : identifier(token).text
+        clause.layerRange = token.range
+      case .crs:
+        advance()
+        if clause.referenceSystem != nil { repeated(option) }
+        clause.referenceSystem = try referenceSystem()
+      case .encoding:
+        advance()
+        if clause.encoding != nil { repeated(option) }
+        clause.encoding = try encodingName()
+      case .as:
+        advance()
+        if clause.name != nil { repeated(option) }
+        clause.name = try name("a name for the layer", fix: "write as name")
+      case .repair:
+        advance()
+        if clause.repair { repeated(option) }
+        clause.repair = true
+      default:
+        throw fail(
+          .unexpected, at: option.range, "import has no option \(shown(option))",
+          fix: "write any of: layer \"x\", crs epsg:4548, encoding gbk, as name, repair")
+      }
+    }
+    return clause
+  }
+
+  /// `gbk`, `"gbk"`, or a name with hyphens such as `utf-8`, which is several tokens without space between them.
+  private mutating func encodingName() throws(Abandoned) -> String {
+    let first = current
+    if first.kind == .text {
+      advance()
+      return value(ofText: first)
+    }
+    guard first.isFreeName else { throw expected("an encoding", fix: "write encoding gbk") }
+    if first.kind == .quotedName {
+      advance()
+      return value(ofText: first)
+    }
+    advance()
+    while current.start == previousEnd, at(.minus) || at(.name) || at(.wholeNumber) { advance() }
+    return original[first.start..<previousEnd]
+  }
+
+  private mutating func repeated(_ option: Token) {
+    report(.repeatedOption, at: option.range, "`\(text(option))` is given twice", fix: "keep one of them")
+  }
+}

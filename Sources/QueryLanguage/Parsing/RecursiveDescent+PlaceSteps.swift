@@ -1,0 +1,167 @@
+extension RecursiveDescent {
+  /// `by walk`
+  private mutating func mode() throws(Abandoned) -> Identifier? {
+    take(.by) ? try name("a way of travel", fix: "write by walk, by cycle or by drive") : nil
+  }
+
+  /// `D [by MODE]`
+  private mutating func reach() throws(Abandoned) -> Reach {
+    let distance = try expression(atLeast: .conversion)
+    return Reach(distance: distance, mode: try mode())
+  }
+
+  /// `D [by MODE] of L`, or `from L`, which turns the direction.
+  mutating func directedReach(example: String) throws(Abandoned) -> (reach: Reach, source: Source) {
+    var reach = try reach()
+    if take(.from) {
+      reach.reversed = true
+    } else if !take(.of) {
+      throw expected("`of` and a layer", fix: example)
+    }
+    return (reach, try source())
+  }
+
+  /// `by L within D [by MODE]`
+  mutating func servedWithin(example: String) throws(Abandoned) -> (source: Source, reach: Reach) {
+    if !take(.by) { throw expected("`by` and the layer that serves", fix: example) }
+    let layer = try source()
+    if !take(.within) { throw expected("`within` and a distance", fix: example) }
+    return (layer, try reach())
+  }
+
+  /// `nearest [k] L as x [within D] [by MODE]`
+  mutating func nearest() throws(Abandoned) -> Step.Kind {
+    let count = try nearestCount()
+    let layer = try source()
+    let name = try requiredName("nearest")
+    var limit: Reach?
+    var way: Identifier?
+    while true {
+      let word = current
+      if take(.within) {
+        if limit != nil { report(.repeatedOption, at: word.range, "`within` is given twice", fix: "keep one of them") }
+        limit = try reach()
+        way = limit?.mode ?? way
+      } else if at(.by) {
+        if way != nil { report(.repeatedOption, at: word.range, "`by` is given twice", fix: "keep one of them") }
+        way = try mode()
+      } else {
+        break
+      }
+    }
+    limit?.mode = way
+    return .nearest(count: count, layer, as: name, within: limit, mode: way)
+  }
+
+  /// A number, or an expression in parentheses in front of the layer.
+  private mutating func nearestCount() throws(Abandoned) -> Expression? {
+    if current.isNumber {
+      let token = current
+      let value = lexed.numbers[token.payload]
+      guard token.kind == .wholeNumber, value >= 1 else {
+        throw fail(
+          .expected, at: token.range, "`nearest` finds a whole number of features, at least 1",
+          fix: "write nearest 3 clinics as c")
+      }
+      advance()
+      return Expression(.number(value, isWhole: true), range: token.range)
+    }
+    guard at(.opening), let after = tokenAfterMatchingParenthesis(from: position), beginsSource(after) else {
+      return nil
+    }
+    return try parenthesized { (descent) throws(Abandoned) in try descent.expression() }.first
+  }
+
+  /// `locate in L as x`
+  mutating func locate() throws(Abandoned) -> Step.Kind {
+    if !take(.in) {
+      guard beginsSource(current) else {
+        throw expected("`in` and a layer of areas", fix: "write locate in districts as d")
+      }
+      report(
+        .expected, at: current.start..<current.start, "`in` is due between locate and its layer",
+        fix: "write locate in \(text(current))")
+    }
+    let layer = try source()
+    return .locate(in: layer, as: try requiredName("locate"))
+  }
+
+  /// `around D [by MODE] L as x (n = count(), …)`
+  mutating func around() throws(Abandoned) -> Step.Kind {
+    let example = "write around 500 m clinics as c (n = count())"
+    let distance = try distanceBeforeLayer()
+    let reach = Reach(distance: distance, mode: try mode())
+    if at(.as), case .quantity(let value, let unit) = distance.kind {
+      let number = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+      throw fail(
+        .missingUnit, at: distance.range, "\(number) what? `\(unit.text)` is read as its unit, and no layer follows",
+        fix: "write around \(number) m \(unit.text) as …")
+    }
+    let layer = try source()
+    let name = try requiredName("around")
+    guard at(.opening) else { throw expected("what to compute, in parentheses", fix: example) }
+    let results = try parenthesized { (descent) throws(Abandoned) in try descent.namedExpression() }
+    return .around(reach, layer, as: name, results)
+  }
+
+  /// In `around d (clinics | …)` the name `d` is a distance and not a function.
+  private mutating func distanceBeforeLayer() throws(Abandoned) -> Expression {
+    if current.isFreeName, peek().kind == .opening {
+      let after = tokenAfterMatchingParenthesis(from: position + 1)
+      if !(after.map(beginsSource) ?? false), after?.word != .by {
+        let token = current
+        advance()
+        return Expression(.column([identifier(token)]), range: token.range)
+      }
+    }
+    return try expression(atLeast: .conversion)
+  }
+
+  /// `density L per km2 [as d]`
+  mutating func density() throws(Abandoned) -> Step.Kind {
+    let layer = try source()
+    if !take(.per) {
+      throw expected("`per` and a unit of area", fix: "write density \(original[layer.range]) per km2")
+    }
+    let unit = try unit("a unit of area", fix: "write per km2, per ha or per mu")
+    return .density(layer, per: unit, as: try resultName())
+  }
+
+  /// `coverage by L within D [by MODE] [of people [weighted by expr]] [as c]`
+  mutating func coverage() throws(Abandoned) -> Step.Kind {
+    let served = try servedWithin(example: "write coverage by clinics within 1000 m as c")
+    var people: Source?
+    var weight: Expression?
+    if take(.of) { people = try source() }
+    if at(.weighted) {
+      if people == nil {
+        throw fail(
+          .expected, at: current.range, "weights belong to people, and no layer of people is given",
+          fix: "write of residents weighted by pop")
+      }
+      advance()
+      if !take(.by) { throw expected("`by` and a column", fix: "write weighted by pop") }
+      weight = try expression()
+    }
+    return .coverage(
+      by: served.source, within: served.reach, of: people, weightedBy: weight, as: try resultName())
+  }
+
+  /// `catchment 5, 10, 15 min by walk`: numbers without a unit share the last one's.
+  mutating func catchment() throws(Abandoned) -> Step.Kind {
+    var ranges: [Expression] = []
+    repeat {
+      ranges.append(try expression(atLeast: .conversion))
+    } while take(.comma)
+    if case .quantity(_, let unit)? = ranges.last?.kind {
+      ranges = ranges.map { range in
+        guard case .number(let value, _) = range.kind else { return range }
+        return Expression(.quantity(value, unit), range: range.range)
+      }
+    }
+    guard let mode = try mode() else {
+      throw expected("`by` and a way of travel", fix: "write by walk; straight-line areas are made by buffer")
+    }
+    return .catchment(ranges, mode: mode)
+  }
+}
