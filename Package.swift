@@ -48,8 +48,9 @@ let package = Package(
     module("QueryPlanning", ["QueryLanguage", "FeatureTables"]),
     module("QueryExecution", ["QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
     module("CatchmentEngine", ["QueryExecution", "DataExchange"]),
+    module("Reporting", ["CatchmentEngine"]),
     .executableTarget(
-      name: "catchment", dependencies: ["CatchmentEngine", "CEditLine", argumentParser], swiftSettings: strict),
+      name: "catchment", dependencies: ["Reporting", "CatchmentEngine", "CEditLine", argumentParser], swiftSettings: strict),
     .executableTarget(
       name: "geodata-generator", dependencies: ["GeoData", "GeometryKernel", "Projections", "GeometryOperations"],
       path: "Sources/GeoDataGenerator", swiftSettings: strict),
@@ -66,6 +67,8 @@ let package = Package(
     tests("QueryPlanning"),
     tests("QueryExecution"),
     tests("CatchmentEngine"),
+    tests("Reporting"),
+    .testTarget(name: "CommandTests", dependencies: ["catchment"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

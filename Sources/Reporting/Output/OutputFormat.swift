@@ -1,0 +1,51 @@
+/// How answers are written.
+public enum OutputFormat: String, Sendable, CaseIterable {
+  /// Aligned text for people.
+  case table
+  /// One JSON document a line: answers, verdicts and messages alike.
+  case json
+  /// A header and rows of each answer, quoted as RFC 4180 says, an empty line between answers.
+  case csv
+  /// One RFC 7946 feature collection a line for each answer.
+  case geojson
+}
+
+/// How text for people is laid out.
+public struct TextStyle: Sendable {
+  /// Columns of the terminal; `nil` lets lines be as long as they are.
+  public var width: Int?
+  /// Rows of a table shown before it is cut with a count; `nil` shows all.
+  public var rowLimit: Int?
+  /// Seconds in the line under an answer. Off where the same script must give the same bytes.
+  public var showsTime: Bool
+  /// The text of a query above its answer, for scripts with several.
+  public var showsQueries: Bool
+  public var usesColour: Bool
+  /// Only answers, verdicts and what went wrong.
+  public var isQuiet: Bool
+
+  public init(
+    width: Int? = nil, rowLimit: Int? = 40, showsTime: Bool = false, showsQueries: Bool = false,
+    usesColour: Bool = false, isQuiet: Bool = false
+  ) {
+    self.width = width
+    self.rowLimit = rowLimit
+    self.showsTime = showsTime
+    self.showsQueries = showsQueries
+    self.usesColour = usesColour
+    self.isQuiet = isQuiet
+  }
+
+  /// Renditions of ECMA-48 (SGR) that text may have on a terminal.
+  enum Rendition: String {
+    case bold = "1"
+    case faint = "2"
+    case red = "31"
+    case green = "32"
+  }
+
+  func apply(_ renditions: Rendition..., to text: String) -> String {
+    guard usesColour, !text.isEmpty else { return text }
+    return "\u{1B}[\(renditions.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
+  }
+}

@@ -1,0 +1,136 @@
+import CatchmentEngine
+import QueryLanguage
+
+/// Writes what the statements of scripts or of a console gave, in one format, to an output and a stream of messages.
+///
+/// The output carries answers; what went wrong, and what a format has no place for, goes to the messages. Both are
+/// flushed after each statement, so that they appear in the order in which things happened.
+public struct ReportWriter {
+  public let format: OutputFormat
+  public var style: TextStyle
+  /// How text on the stream of messages is laid out.
+  public var messageStyle: TextStyle
+  /// Adds a JSON line for each statement to the messages.
+  public var writesTiming = false
+
+  private let output: ByteSink
+  private let messages: ByteSink
+  private var source = SourceText("", name: "")
+  private var statement = 0
+  private var answers = 0
+  private var passed = 0
+  private var failed = 0
+
+  public init(
+    format: OutputFormat, style: TextStyle, messageStyle: TextStyle, output: ByteSink, messages: ByteSink
+  ) {
+    self.format = format
+    self.style = style
+    self.messageStyle = messageStyle
+    self.output = output
+    self.messages = messages
+  }
+
+  /// Statements that follow are of this text; they are counted from 1.
+  public mutating func begin(_ source: SourceText) {
+    self.source = source
+    statement = 0
+  }
+
+  public mutating func write(_ report: StatementReport) {
+    statement += 1
+    if case .verdict(let verdict) = report.outcome {
+      if verdict.holds { passed += 1 } else { failed += 1 }
+    }
+    switch format {
+    case .table: writeText(report)
+    case .json: JSONReport(output: output, source: source, statement: statement).write(report)
+    case .csv, .geojson: writeRows(report)
+    }
+    if writesTiming {
+      let line = source.position(of: report.range.lowerBound).line
+      output.flush()
+      messages.writeLine(StatementTiming(report, statement: statement, line: line).json)
+    }
+    flush()
+  }
+
+  /// Says how many assertions held, where there were any.
+  public mutating func writeSummary() {
+    guard passed + failed > 0 else { return }
+    switch format {
+    case .table: TextReport(style: style, output: output).writeSummary(passed: passed, failed: failed)
+    case .json:
+      JSONReport(output: output, source: source, statement: statement).writeSummary(passed: passed, failed: failed)
+    case .csv, .geojson:
+      TextReport(style: messageStyle, output: messages).writeSummary(passed: passed, failed: failed)
+    }
+    flush()
+  }
+
+  /// What was wrong outside any statement: a store that cannot be opened, a parameter that cannot be read.
+  public func write(_ diagnostics: [Diagnostic]) {
+    output.flush()
+    for diagnostic in diagnostics { messages.write(rendered(diagnostic)) }
+    flush()
+  }
+
+  public func flush() {
+    output.flush()
+    messages.flush()
+  }
+
+  // MARK: Formats
+
+  private mutating func writeText(_ report: StatementReport) {
+    if case .failed(let diagnostics) = report.outcome {
+      write(diagnostics + report.notes)
+      return
+    }
+    if style.showsQueries { writeQuery(report) }
+    TextReport(style: style, output: output).write(report.outcome, seconds: report.seconds)
+    if !style.isQuiet { write(report.notes) }
+  }
+
+  /// The query above its answer, and an empty line between one answer and the next.
+  private mutating func writeQuery(_ report: StatementReport) {
+    switch report.outcome {
+    case .answer, .explanation, .page: break
+    case .verdict, .done, .exported, .imported, .failed: return
+    }
+    let query = source[report.range].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if statement > 1 { output.writeLine() }
+    output.writeLine(
+      style.apply(.faint, to: DisplayText.cut("> " + DisplayText.harmless(query), to: style.width ?? 120)))
+  }
+
+  /// Formats of rows alone: everything else is told beside them.
+  private mutating func writeRows(_ report: StatementReport) {
+    switch report.outcome {
+    case .answer(let answer):
+      switch format {
+      case .geojson: GeoJSONReport(output: output).write(answer)
+      default:
+        if answers > 0 { output.writeLine() }
+        CSVText.write(answer.table, to: output)
+      }
+      answers += 1
+    case .failed(let diagnostics):
+      write(diagnostics + report.notes)
+      return
+    default:
+      output.flush()
+      TextReport(style: messageStyle, output: messages).write(report.outcome, seconds: report.seconds)
+    }
+    if !messageStyle.isQuiet { write(report.notes) }
+  }
+
+  private func rendered(_ diagnostic: Diagnostic) -> String {
+    let place = diagnostic.range.map { range in
+      let position = source.position(of: range.lowerBound)
+      return "\(source.name):\(position.line):\(position.column): "
+    }
+    let fix = diagnostic.fix.map { "\n  \($0)" } ?? ""
+    return "\(place ?? "")\(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.code.name)]\(fix)\n"
+  }
+}
