@@ -1,0 +1,77 @@
+/// The rows that a batch of queries found, as one flat list: query `i` found `rows[starts[i]..<starts[i + 1]]`.
+///
+/// A batch finds at most 2³¹ − 1 rows; ask in smaller batches where every query may find all of a large index.
+public struct Matches: Equatable, Sendable {
+  /// One more than there are queries; begins with 0.
+  public internal(set) var starts: [Int32]
+  /// Row numbers of the indexed array.
+  public internal(set) var rows: [Int32]
+  /// The distance of each match in the units of the coordinates; empty where distances were not asked for.
+  public internal(set) var distances: [Double]
+
+  init(reservingQueries queries: Int) {
+    starts = [0]
+    starts.reserveCapacity(queries + 1)
+    rows = []
+    distances = []
+  }
+
+  /// The number of queries. O(1).
+  public var count: Int { starts.count - 1 }
+
+  /// The matches of one query, as positions in `rows` and `distances`.
+  @inlinable
+  public func range(of query: Int) -> Range<Int> { Int(starts[query])..<Int(starts[query + 1]) }
+
+  /// Ends the list of the query that is open.
+  mutating func endQuery() { starts.append(Int32(rows.count)) }
+}
+
+/// A row and the square of its distance, while a query is under way.
+struct Hit {
+  var row: Int32
+  var squared: Double
+
+  /// Nearer, and at equal distances the smaller row. Distances are compared as they are reported, after the root: two
+  /// squares that differ in the last digit may be one distance.
+  @inline(__always)
+  func precedes(_ other: Hit) -> Bool {
+    if squared < other.squared * 0.999_999_999_999_99 { return true }
+    if squared > other.squared * 1.000_000_000_000_01 { return false }
+    let distance = squared.squareRoot()
+    let otherDistance = other.squared.squareRoot()
+    return distance < otherDistance || (distance == otherDistance && row < other.row)
+  }
+}
+
+extension [Hit] {
+  /// Orders by row and keeps the nearest hit of each.
+  mutating func sortByRow() {
+    guard count > 1 else { return }
+    if count <= 24 {
+      withUnsafeMutableBufferPointer { hits in
+        for i in 1..<hits.count {
+          let hit = hits[i]
+          var hole = i
+          while hole > 0, hits[hole - 1].row > hit.row {
+            hits[hole] = hits[hole - 1]
+            hole -= 1
+          }
+          hits[hole] = hit
+        }
+      }
+    } else {
+      sort { $0.row < $1.row }
+    }
+    var kept = 0
+    for hit in self[1...] {
+      if hit.row == self[kept].row {
+        self[kept].squared = Swift.min(self[kept].squared, hit.squared)
+      } else {
+        kept += 1
+        self[kept] = hit
+      }
+    }
+    removeLast(count - 1 - kept)
+  }
+}

@@ -1,0 +1,168 @@
+import GeometryKernel
+
+/// One batch of queries against one index: the buffers of both sides and the scratch space that queries share.
+struct Seeker: ~Copyable {
+  let index: GeometryView
+  let queries: GeometryView
+  /// The grid; `nil` where the chains are to be searched.
+  let grid: GridView?
+  let items: ItemView
+  let locator: LocatorView
+  /// The areas among the queries.
+  let queryBands: BandView
+  var walk: TreeWalk
+  var partWalk: TreeWalk
+  var hits: [Hit] = []
+  var queryChains: [Chain] = []
+
+  /// Fills `hits` with the rows within `distance` of a query, whose largest square is `limit`; rows may repeat.
+  mutating func collect(_ query: Int, within distance: Double, squared limit: Double) {
+    hits.removeAll(keepingCapacity: true)
+    guard limit >= 0 else { return }
+    if let i = queries.finitePoint(at: query) {
+      let probe = PointProbe(x: queries.xs[i], y: queries.ys[i])
+      if let grid {
+        grid.collect(near: probe, within: distance, squared: limit, into: &hits)
+      } else {
+        items.collect(near: probe, squared: limit, &walk, into: &hits)
+        collectHolding(x: probe.x, y: probe.y)
+      }
+      return
+    }
+    guard cutIntoChains(query) else { return }
+    for chain in queryChains {
+      let probe = ChainProbe(chain, in: queries)
+      if let grid {
+        grid.collect(near: probe, within: distance, squared: limit, into: &hits)
+      } else {
+        items.collect(near: probe, squared: limit, &walk, into: &hits)
+      }
+    }
+    collectHoldingOrHeld(query)
+  }
+
+  /// Whether a row is within `distance` of a query.
+  mutating func hasAny(_ query: Int, within distance: Double, squared limit: Double) -> Bool {
+    guard limit >= 0 else { return false }
+    if let i = queries.finitePoint(at: query) {
+      let probe = PointProbe(x: queries.xs[i], y: queries.ys[i])
+      if let grid { return grid.hasPoint(near: probe, within: distance, squared: limit) }
+      if items.hasItem(near: probe, squared: limit, &walk) { return true }
+      partWalk.restart()
+      return locator.next(&partWalk, x: probe.x, y: probe.y) >= 0
+    }
+    guard cutIntoChains(query) else { return false }
+    for chain in queryChains {
+      let probe = ChainProbe(chain, in: queries)
+      if let grid {
+        if grid.hasPoint(near: probe, within: distance, squared: limit) { return true }
+      } else if items.hasItem(near: probe, squared: limit, &walk) {
+        return true
+      }
+    }
+    hits.removeAll(keepingCapacity: true)
+    collectHoldingOrHeld(query)
+    return !hits.isEmpty
+  }
+
+  /// How many rows are within `distance` of a query.
+  mutating func count(_ query: Int, within distance: Double, squared limit: Double) -> Int {
+    guard limit >= 0 else { return 0 }
+    if let i = queries.finitePoint(at: query) {
+      let probe = PointProbe(x: queries.xs[i], y: queries.ys[i])
+      if let grid { return grid.count(near: probe, within: distance, squared: limit) }
+      if items.arePoints, items.hasOneItemPerRow { return walk.countPoints(near: probe, squared: limit) }
+    }
+    collect(query, within: distance, squared: limit)
+    hits.sortByRow()
+    return hits.count
+  }
+
+  /// False for a query without a chain, or with a coordinate that is not finite.
+  mutating func cutIntoChains(_ query: Int) -> Bool {
+    queryChains.removeAll(keepingCapacity: true)
+    guard !queries.finiteBox(at: query).isEmpty else { return false }
+    queries.appendChains(at: query, to: &queryChains)
+    return true
+  }
+
+  /// Appends, at distance 0, the rows whose areas hold a position.
+  mutating func collectHolding(x: Double, y: Double) {
+    partWalk.restart()
+    while true {
+      let row = locator.next(&partWalk, x: x, y: y)
+      if row < 0 { return }
+      hits.append(Hit(row: row, squared: 0))
+    }
+  }
+
+  /// Appends, at distance 0, the rows that hold a part of the query and those of which the query's areas hold a part.
+  ///
+  /// Where outlines do not meet a part is wholly inside or wholly outside, so that its first coordinate tells; where
+  /// they do meet the chains have told.
+  mutating func collectHoldingOrHeld(_ query: Int) {
+    var holdsAreas = false
+    for part in queries.parts(at: query) {
+      guard let first = queries.coordinates(ofPart: part).first else { continue }
+      collectHolding(x: queries.xs[first], y: queries.ys[first])
+      if queries.dimension(ofPart: part) == .area { holdsAreas = true }
+    }
+    guard holdsAreas else { return }
+    let box = queries.finiteBox(at: query)
+    if let grid {
+      let cells = grid.cells(near: box, within: 0)
+      for line in cells.lines {
+        for i in grid.points(line: line, columns: cells.columns)
+        where queryBands.contains(x: grid.xs[i], y: grid.ys[i], row: query) {
+          hits.append(Hit(row: grid.rows[i], squared: 0))
+        }
+      }
+      return
+    }
+    let probe = BoxProbe(box: box)
+    walk.restart()
+    while true {
+      // Every part begins in one of the chains that overlap the query's box, if the query holds it.
+      let item = walk.next(near: probe, squared: 0)
+      if item < 0 { return }
+      let first = Int(items.chains[item].first)
+      if queryBands.contains(x: index.xs[first], y: index.ys[first], row: query) {
+        hits.append(Hit(row: items.rows[item], squared: 0))
+      }
+    }
+  }
+}
+
+extension SpatialIndex {
+  /// Calls `body` with what a batch of queries needs.
+  func withSeeker<Result>(_ queries: GeometryArray, usingGrid: Bool = true, _ body: (inout Seeker) -> Result) -> Result
+  {
+    var grid: PointGrid?
+    if usingGrid, case .grid(let pointGrid) = structure { grid = pointGrid }
+    let noRows = GeometryArray()
+    return geometry.withView { index in
+      queries.withView { queries in
+        let queryBands = AreaBands(queries)
+        // Where the grid serves, chains and areas are not needed and not built.
+        let items = grid == nil ? chains.value : noRows.withView { BoxedItems(rowsOf: $0) }
+        let areas = grid == nil ? areas.value : noRows.withView { AreaLocator($0) }
+        return queryBands.withView(queries) { queryBands in
+          areas.withView(index) { locator in
+            items.withView(index) { items in
+              var seeker = Seeker(
+                index: index, queries: queries, grid: nil, items: items, locator: locator, queryBands: queryBands,
+                walk: TreeWalk(items.tree), partWalk: TreeWalk(locator.tree))
+              guard let grid else { return body(&seeker) }
+              return grid.withView { grid in
+                seeker = Seeker(
+                  index: index, queries: queries, grid: grid, items: items, locator: locator, queryBands: queryBands,
+                  walk: TreeWalk(items.tree), partWalk: TreeWalk(locator.tree))
+                return body(&seeker)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

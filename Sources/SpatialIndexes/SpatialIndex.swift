@@ -1,0 +1,86 @@
+import GeometryKernel
+
+/// An index over the rows of a geometry array, asked in batches: nearest, within a distance, containing, overlapping.
+///
+/// The structure is chosen by what the data is: single points spread over their extent are sorted into a grid; lines,
+/// areas, mixed rows and points too unevenly spread are packed into a Hilbert tree. Answers do not depend on the choice.
+///
+/// Null and empty rows, and rows with a coordinate that is not a finite number, are never found; such queries find
+/// nothing. Distances are planar, in the units of the coordinates, 0 where one side meets or holds the other; areas are
+/// closed. What only some questions need (outlines cut into chains, areas sorted into bands) is built when it is first
+/// asked for.
+public struct SpatialIndex: Sendable, CustomStringConvertible {
+  enum Structure: Sendable {
+    case grid(PointGrid)
+    case tree(BoxedItems)
+  }
+
+  /// The rows that are indexed.
+  public let geometry: GeometryArray
+  let structure: Structure
+  /// The chains of all rows in a tree.
+  let chains: Deferred<BoxedItems>
+  /// The areas, by what they hold; without a part where no row has an area.
+  let areas: Deferred<AreaLocator>
+
+  /// O(vertices + rows): both structures are made by counting sorts.
+  public init(_ geometry: GeometryArray) {
+    self.geometry = geometry
+    let arePoints = geometry.holdsOnlyPoints
+    structure = geometry.withView { view in
+      if arePoints, let grid = PointGrid(view) { return .grid(grid) }
+      return .tree(BoxedItems(rowsOf: view))
+    }
+    chains = Deferred { [structure] in
+      geometry.withView { view in
+        switch structure {
+        case .grid: BoxedItems(chainsOf: view, BoxedItems(rowsOf: view))
+        case .tree(let items): BoxedItems(chainsOf: view, items)
+        }
+      }
+    }
+    areas = Deferred { geometry.withView { AreaLocator($0) } }
+  }
+
+  /// The number of rows that can be found. O(1).
+  public var indexedCount: Int {
+    switch structure {
+    case .grid(let grid): grid.rows.count
+    case .tree(let items): items.rows.count
+    }
+  }
+
+  /// The structure in words, as `point grid 128 × 96, 24576 points` or `packed Hilbert tree, 1000 boxes`.
+  public var description: String {
+    switch structure {
+    case .grid(let grid): "point grid \(grid.frame.columns) × \(grid.frame.lines), \(grid.rows.count) points"
+    case .tree(let items): "packed Hilbert tree, \(items.rows.count) boxes"
+    }
+  }
+
+  /// What is wrong with the structures, if anything; for tests. O(n log n).
+  func invariantViolation() -> String? {
+    let base =
+      switch structure {
+      case .grid(let grid): grid.invariantViolation()
+      case .tree(let items): items.tree.invariantViolation()
+      }
+    return base ?? chains.value.tree.invariantViolation() ?? areas.value.tree.invariantViolation()
+      ?? geometry.withView { areas.value.bands.invariantViolation(in: $0) }
+  }
+}
+
+extension GeometryArray {
+  /// Whether every row is a single point or has no coordinate.
+  var holdsOnlyPoints: Bool {
+    if isPointsLayout { return true }
+    return withView { view in
+      for row in 0..<view.count {
+        let parts = view.parts(at: row)
+        if parts.count > 1 { return false }
+        if let part = parts.first, view.dimension(ofPart: part) != .point { return false }
+      }
+      return true
+    }
+  }
+}
