@@ -13,6 +13,15 @@ public struct TextArray: Sendable, Hashable {
     for text in texts { append(text) }
   }
 
+  /// Texts that are already one buffer.
+  ///
+  /// - Precondition: `starts` begins with 0, never falls and ends with the number of bytes.
+  public init(bytes: [UInt8], starts: [Int]) {
+    precondition(starts.first == 0 && starts.last == bytes.count)
+    self.bytes = bytes
+    self.starts = starts
+  }
+
   public var count: Int { starts.count - 1 }
 
   public mutating func reserveCapacity(rows: Int) { starts.reserveCapacity(rows + 1) }
