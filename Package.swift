@@ -46,7 +46,7 @@ let package = Package(
     module("DataExchange", ["FeatureTables", "Projections", "GeometryOperations", "CGDAL"]),
     module("DataCatalog", ["FeatureTables", "Projections", "DataExchange", "GeoData", "CSpatiaLite", grdb]),
     module("QueryPlanning", ["QueryLanguage", "FeatureTables"]),
-    module("QueryExecution", ["QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
+    module("QueryExecution", ["QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
     module("CatchmentEngine", ["QueryExecution", "DataExchange"]),
     module("Reporting", ["CatchmentEngine"]),
     .executableTarget(

@@ -1,0 +1,83 @@
+import FeatureTables
+import GeometryKernel
+
+/// What flows between operators: up to `capacity` rows as views of shared columns.
+///
+/// Filters and joins change row maps only, so that wide columns are copied once, where somebody needs the values.
+public struct Batch: Sendable {
+  /// The most rows of a batch.
+  public static let capacity = 16_384
+
+  public let schema: Schema
+  /// One view a field, each of `rowCount` rows.
+  public let views: [ColumnView]
+  public let rowCount: Int
+
+  /// - Precondition: one view a field, each of `rowCount` rows.
+  public init(schema: Schema, views: [ColumnView], rowCount: Int) {
+    precondition(schema.fields.count == views.count && views.allSatisfy { $0.count == rowCount })
+    self.schema = schema
+    self.views = views
+    self.rowCount = rowCount
+  }
+
+  /// All rows of a table, which must fit a batch only where the batch goes on to other operators.
+  public init(_ table: Table) {
+    let rows = RowMap(range: 0..<table.rowCount)
+    self.init(
+      schema: table.schema, views: table.columns.map { ColumnView(source: SharedColumn($0), rows: rows) },
+      rowCount: table.rowCount)
+  }
+
+  /// The rows of a field as a column of their own. See `ColumnView.materialised`.
+  public func materialised(_ field: Int) -> Column { views[field].materialised() }
+
+  public func materialised(_ name: String) -> Column? { schema.index(of: name).map { views[$0].materialised() } }
+
+  /// The geometries of the rows; `nil` for a relation without geometry. O(vertices copied).
+  public var geometry: GeometryArray? { materialised(Field.geometryName)?.geometry }
+
+  /// The shared geometries and which of them the rows are, for operators that can read them in place.
+  public var geometryView: (geometry: GeometryArray, rows: RowMap)? {
+    guard let index = schema.index(of: Field.geometryName), let geometry = views[index].source.column.geometry
+    else { return nil }
+    return (geometry, views[index].rows)
+  }
+
+  /// The named rows in the order named; -1 gives a row of nulls. O(rows named × distinct row maps).
+  public func selecting(_ rows: [Int32]) -> Batch {
+    Batch(schema: schema, views: Self.mapping(views) { $0.selecting(rows) }, rowCount: rows.count)
+  }
+
+  /// A run of the rows.
+  public func slice(_ rows: Range<Int>) -> Batch {
+    if rows == 0..<rowCount { return self }
+    return Batch(schema: schema, views: Self.mapping(views) { $0.slice(rows) }, rowCount: rows.count)
+  }
+
+  /// The same rows with further fields.
+  public func adding(_ columns: [Column], schema: Schema) -> Batch {
+    let rows = RowMap(range: 0..<rowCount)
+    return Batch(
+      schema: schema, views: views + columns.map { ColumnView(source: SharedColumn($0), rows: rows) },
+      rowCount: rowCount)
+  }
+
+  /// The batch as a table. See `ColumnView.materialised`.
+  public func materialised() -> Table {
+    Table(schema: schema, columns: views.map { $0.materialised() }, rowCount: rowCount)
+  }
+
+  /// Changes each distinct row map once: the columns of one table share one.
+  private static func mapping(_ views: [ColumnView], _ change: (RowMap) -> RowMap) -> [ColumnView] {
+    var changed: [(from: RowMap, to: RowMap)] = []
+    return views.map { view in
+      if let known = changed.first(where: { $0.from === view.rows }) {
+        return ColumnView(source: view.source, rows: known.to)
+      }
+      let rows = change(view.rows)
+      changed.append((view.rows, rows))
+      return ColumnView(source: view.source, rows: rows)
+    }
+  }
+}

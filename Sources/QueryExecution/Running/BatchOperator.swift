@@ -1,0 +1,58 @@
+import FeatureTables
+
+/// A step at work: rows are pulled from it batch by batch.
+///
+/// Making an operator is cheap; work (reading inputs, building an index) starts with the first `next`, so that it is
+/// counted as the operator's time.
+public protocol BatchOperator: AnyObject {
+  /// The next rows; `nil` once there are no more, and from then on. A batch may be empty.
+  ///
+  /// - Throws: `Diagnostic` or `Diagnostics` for what is wrong with the query or its data, `Cancelled`.
+  func next() throws -> Batch?
+
+  /// What `explain` tells besides the title, such as the index that was built; empty for nothing.
+  var detail: String { get }
+}
+
+extension BatchOperator {
+  public var detail: String { "" }
+
+  /// Pulls everything. The table shares the columns of a scan instead of copying them.
+  public func collected(_ schema: Schema) throws -> Table {
+    var assembler = TableAssembler(schema)
+    while let batch = try next() { assembler.append(batch) }
+    return assembler.finish()
+  }
+}
+
+/// An operator that knows all of its rows at once, after it has read its inputs: sorting, grouping, making new areas.
+protocol CollectingOperator: BatchOperator {
+  /// All rows; asked for once, by the first `next`.
+  func compute() throws -> Batch
+
+  /// Where the rows wait: `var output = BatchReader(context)`.
+  var output: BatchReader { get set }
+}
+
+extension CollectingOperator {
+  func next() throws -> Batch? {
+    if output.rows == nil { output.rows = try compute() }
+    return output.next()
+  }
+}
+
+/// Cuts many rows into batches.
+struct BatchReader {
+  var rows: Batch?
+  private let batchRows: Int
+  private var position = 0
+
+  init(_ context: ExecutionContext) { batchRows = max(1, context.settings.batchRows) }
+
+  mutating func next() -> Batch? {
+    guard let rows, position < rows.rowCount else { return nil }
+    let end = min(position + batchRows, rows.rowCount)
+    defer { position = end }
+    return rows.slice(position..<end)
+  }
+}

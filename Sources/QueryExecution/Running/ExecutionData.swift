@@ -1,0 +1,19 @@
+import FeatureTables
+import GeometryKernel
+
+/// Where an execution gets rows and reference systems from: the session.
+public protocol ExecutionData: AnyObject {
+  /// The features of a layer, in the given reference system, or in the layer's own when it is `nil`.
+  ///
+  /// - Throws: `Diagnostic` when the layer cannot be read or not be brought to the system.
+  func table(layer: String, referenceSystem: String?) throws -> Table
+
+  /// The rows of a `let` name, evaluated when they are first asked for.
+  func result(named: String) throws -> (table: Table, referenceSystem: String?)
+
+  /// Brings geometry from one reference system to another; the session notes that it did.
+  func reproject(_ geometry: GeometryArray, from: String, to: String) throws -> GeometryArray
+
+  /// A position on the ellipsoid, in degrees, as coordinates of a reference system.
+  func position(longitude: Double, latitude: Double, in referenceSystem: String) throws -> (x: Double, y: Double)
+}

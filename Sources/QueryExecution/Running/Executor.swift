@@ -1,0 +1,31 @@
+import FeatureTables
+import QueryPlanning
+
+/// Runs physical plans.
+public enum Executor {
+  /// All rows of a plan.
+  ///
+  /// - Throws: `Diagnostic` or `Diagnostics` for what is wrong with the query or its data; `Cancelled` when the user
+  ///   interrupted.
+  public static func run(_ plan: PhysicalPlan, context: ExecutionContext) throws -> Table {
+    try operators(for: plan, context: context).collected(plan.schema)
+  }
+
+  /// All rows of a plan, with rows, batches and time of every operator.
+  public static func profile(
+    _ plan: PhysicalPlan, context: ExecutionContext
+  ) throws -> (table: Table, profile: ProfiledPlan) {
+    let root = try operators(for: plan, context: context)
+    let table = try root.collected(plan.schema)
+    return (table, root.profile())
+  }
+
+  private static func operators(for plan: PhysicalPlan, context: ExecutionContext) throws -> ProfiledOperator {
+    let inputs = try plan.inputs.map { try operators(for: $0, context: context) }
+    guard
+      let made = try RowOperators.make(plan, inputs: inputs, context: context)
+        ?? PlaceOperators.make(plan, inputs: inputs, context: context)
+    else { throw ExecutionDiagnostic.unknownOperation(plan) }
+    return ProfiledOperator(plan, made, inputs: inputs, monitor: context.monitor)
+  }
+}

@@ -1,0 +1,84 @@
+import FeatureTables
+import QueryPlanning
+
+/// The one line by which `explain` names an operation.
+enum PlanTitle {
+  static func of(_ plan: PhysicalPlan) -> String {
+    let other = plan.inputs.count > 1 ? name(of: plan.inputs[1]) : "?"
+    switch plan.operation {
+    case .scan(let layer): return "scan \(layer)"
+    case .result(let name): return "result \(name)"
+    case .table(let table, let label): return "\(label), \(table.rowCount) rows"
+    case .point(let longitude, let latitude): return "point(\(longitude), \(latitude))"
+    case .filter(let condition): return "filter \(ExpressionText.of(condition))"
+    case .project(let columns): return "project \(list(columns.map(column)))"
+    case .aggregateOverAll(let aggregates): return "over all rows: \(list(aggregates.map(aggregate)))"
+    case .sort(let keys):
+      return "sort by \(list(keys.map { ExpressionText.of($0.expression) + ($0.descending ? " desc" : "") }))"
+    case .take(let count): return "take \(count)"
+    case .summarize(let keys, let aggregates):
+      let by = keys.isEmpty ? "" : " by \(list(keys.map(column)))"
+      return "summarize \(list(aggregates.map(aggregate)))\(by)"
+    case .join(let left, let right, let prefix):
+      let pairs = zip(left, right).map { "\($0) == \(prefix).\($1)" }
+      return "join \(other) on \(pairs.joined(separator: " and ")) as \(prefix)"
+    case .union: return "union \(other)"
+    case .distinct(let names): return "distinct \(list(names))"
+    case .keep(let condition): return "\(place(condition)) \(other)"
+    case .nearest(let count, let prefix, let limit):
+      return "nearest \(count) of \(other) as \(prefix)\(limit.map { " within \(metres($0))" } ?? "")"
+    case .locate(let prefix): return "locate in \(other) as \(prefix)"
+    case .around(let distance, let prefix, let aggregates):
+      return "around \(metres(distance)) \(other) as \(prefix): \(list(aggregates.map(aggregate)))"
+    case .count(let name): return "count \(other) as \(name)"
+    case .density(let name): return "density of \(other) as \(name)"
+    case .coverage(let distance, let weight, _):
+      let people = plan.inputs.count > 2 ? " of \(name(of: plan.inputs[2]))" : ""
+      let weighted = weight.map { " weighted by \(ExpressionText.of($0))" } ?? ""
+      return "coverage by \(other) within \(metres(distance))\(people)\(weighted)"
+    case .gaps(let distance): return "gaps by \(other) within \(metres(distance))"
+    case .buffer(let distance): return "buffer \(metres(distance))"
+    case .dissolve(let names): return names.isEmpty ? "dissolve" : "dissolve by \(list(names))"
+    case .clip: return "clip to \(other)"
+    case .erase: return "erase \(other)"
+    case .centroid: return "centroid"
+    case .hull: return "hull"
+    case .simplify(let tolerance): return "simplify \(metres(tolerance))"
+    case .tiles(.square, let size): return "grid \(metres(size))"
+    case .tiles(.hexagon, let size): return "hexagons \(metres(size))"
+    case .reproject: return "reproject to \(plan.referenceSystem ?? "an unknown system")"
+    }
+  }
+
+  /// The layer, result or table at the source of a plan.
+  private static func name(of plan: PhysicalPlan) -> String {
+    switch plan.operation {
+    case .scan(let name), .result(let name), .table(_, let name): name
+    case .point: of(plan)
+    default: plan.inputs.first.map { name(of: $0) } ?? "?"
+    }
+  }
+
+  private static func place(_ condition: PlaceCondition) -> String {
+    switch condition {
+    case .within(let distance): "within \(metres(distance)) of"
+    case .beyond(let distance): "beyond \(metres(distance)) of"
+    case .inside: "inside"
+    case .outside: "outside"
+    case .intersecting: "intersecting"
+    }
+  }
+
+  private static func column(_ column: BoundColumn) -> String {
+    column.isPassedOn ? column.name : "\(column.name) = \(ExpressionText.of(column.expression))"
+  }
+
+  private static func aggregate(_ aggregate: BoundAggregate) -> String {
+    let argument = aggregate.argument.map { ExpressionText.of($0) } ?? ""
+    return "\(aggregate.field.name) = \(aggregate.function.rawValue)(\(argument))"
+  }
+
+  private static func metres(_ distance: Double) -> String { ExpressionText.quantity(distance, .metre) }
+
+  private static func list(_ parts: [String]) -> String { parts.joined(separator: ", ") }
+}

@@ -1,0 +1,47 @@
+import FeatureTables
+import QueryPlanning
+
+/// Counts the rows and takes the time of an operator, and looks for cancellation between its batches.
+final class ProfiledOperator: BatchOperator {
+  private let plan: PhysicalPlan
+  private let inner: any BatchOperator
+  private let inputs: [ProfiledOperator]
+  private let monitor: WorkMonitor
+  private let clock = ContinuousClock()
+  private var rows = 0
+  private var batches = 0
+  private var elapsed = Duration.zero
+
+  init(_ plan: PhysicalPlan, _ inner: any BatchOperator, inputs: [ProfiledOperator], monitor: WorkMonitor) {
+    self.plan = plan
+    self.inner = inner
+    self.inputs = inputs
+    self.monitor = monitor
+  }
+
+  var detail: String { inner.detail }
+
+  /// Passes on the next batch that has rows.
+  func next() throws -> Batch? {
+    let start = clock.now
+    defer { elapsed += start.duration(to: clock.now) }
+    repeat {
+      try monitor.check()
+      guard let batch = try inner.next() else { return nil }
+      if batch.rowCount > 0 {
+        rows += batch.rowCount
+        batches += 1
+        return batch
+      }
+    } while true
+  }
+
+  /// What happened so far, here and below.
+  func profile() -> ProfiledPlan {
+    let below = inputs.reduce(Duration.zero) { $0 + $1.elapsed }
+    let detail = inner.detail.isEmpty && plan.strategy != .stream ? plan.strategy.rawValue : inner.detail
+    return ProfiledPlan(
+      title: PlanTitle.of(plan), detail: detail, estimatedRows: plan.estimatedRows, rows: rows, batches: batches,
+      seconds: max(0, (elapsed - below) / .seconds(1)), inputs: inputs.map { $0.profile() })
+  }
+}

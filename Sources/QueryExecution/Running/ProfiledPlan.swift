@@ -1,0 +1,16 @@
+/// A plan with what happened, as `explain` shows it.
+public struct ProfiledPlan: Sendable {
+  /// One line: `filter kind == "transfer"`.
+  public var title: String
+  /// How it was done: the strategy, the index that was built; empty for nothing to tell.
+  public var detail: String
+  public var estimatedRows: Double
+  public var rows: Int
+  public var batches: Int
+  /// Of this operator alone, without its inputs.
+  public var seconds: Double
+  public var inputs: [ProfiledPlan]
+
+  /// Of the whole tree.
+  public var totalSeconds: Double { inputs.reduce(seconds) { $0 + $1.totalSeconds } }
+}
