@@ -75,6 +75,11 @@ public struct GeometryArrayBuilder: Sendable {
     array.ringStarts[array.ringStarts.count - 1] = Int32(array.xs.count)
   }
 
+  /// A whole ring or line at once, out of buffers of equal length; the fast form for callers in other modules.
+  public mutating func addRing(copying xs: UnsafeBufferPointer<Double>, _ ys: UnsafeBufferPointer<Double>) {
+    addRing(xs: xs, ys: ys)
+  }
+
   /// Copies one row of another array. O(its vertices).
   public mutating func append(_ other: GeometryArray, row: Int) {
     let kind = other.kind(at: row)
