@@ -1,0 +1,168 @@
+import FeatureTables
+import GeometryKernel
+import Projections
+
+/// The questions that every imported layer is asked before it is handed out.
+struct LayerChecks {
+  let fileName: String
+  let options: ImportOptions
+  private(set) var notes: [String] = []
+  private(set) var report = ImportReport()
+
+  init(fileName: String, options: ImportOptions) {
+    self.fileName = fileName
+    self.options = options
+  }
+
+  /// Settles what the coordinates mean and whether they can be.
+  ///
+  /// - Returns: the layer with what was found; rows with impossible coordinates have no geometry any more.
+  /// - Throws: `ExchangeError` when there is no reference system, or most coordinates cannot be in it.
+  mutating func apply(to raw: RawLayer, path: String, monitor: WorkMonitor) throws -> ImportedLayer {
+    notes += raw.notes
+    let survey = PositionSurvey(raw.geometry)
+    noteUnreadable(raw.unreadableRows, survey)
+    let system = try referenceSystem(raw, survey)
+    var impossible = survey.notFiniteRows
+    if system.isGeographic { impossible += try outOfRange(survey, system) }
+    if let row = survey.firstZeroRow {
+      notes.append(
+        "\(rowsText(survey.zeroRows)) \(survey.zeroRows == 1 ? "has" : "have") the coordinate 0, 0, which often stands "
+          + "for an unknown place (first: row \(row + 1)); filter them out if so.")
+    }
+    if !system.isGeographic { noteAreaOfUse(survey, system) }
+    var geometry = raw.geometry.makingNull(impossible.sorted())
+    count(geometry)
+    try monitor.check()
+    try checkAreas(&geometry, monitor: monitor)
+    report.rows = geometry.count
+    if geometry.isEmpty { notes.append("the layer has no features.") }
+    noteMissing()
+    report.notes = notes
+    return ImportedLayer(
+      table: Table(
+        schema: Schema(raw.fields + [Field(Field.geometryName, .geometry)]),
+        columns: raw.columns + [Column(.geometry(geometry))], rowCount: geometry.count),
+      referenceSystem: system,
+      metadata: LayerMetadata(
+        description: raw.description, origin: path, originalReferenceSystem: system.description,
+        importedAt: Timestamp.now(), notes: notes),
+      report: report)
+  }
+
+  // MARK: Reference system
+
+  private mutating func referenceSystem(_ raw: RawLayer, _ survey: PositionSurvey) throws(ExchangeError)
+    -> ReferenceSystem
+  {
+    if let said = options.referenceSystem {
+      if let own = raw.referenceSystem, own != said {
+        notes.append("the file says \(own); it is read as \(said), as you wrote.")
+      }
+      return said
+    }
+    if let own = raw.referenceSystem { return own }
+    // Nothing can be misplaced in a layer without a coordinate.
+    if survey.coordinates == 0 { return .wgs84 }
+    throw ExchangeError(
+      .referenceSystemMissing, "“\(fileName)” does not say what its coordinates mean.",
+      fix: ReferenceSystemProposal.sentence(for: survey))
+  }
+
+  // MARK: Coordinates
+
+  private mutating func noteUnreadable(_ rows: [Int], _ survey: PositionSurvey) {
+    let all = (rows + survey.notFiniteRows.map(Int.init)).sorted()
+    guard let first = all.first else { return }
+    notes.append(
+      "\(rowsText(all.count)) \(all.count == 1 ? "has" : "have") coordinates that are no numbers "
+        + "(first: row \(first + 1)); the rows are kept without geometry.")
+  }
+
+  /// Rows whose longitude or latitude cannot be; an error when they are most of the layer.
+  private mutating func outOfRange(_ survey: PositionSurvey, _ system: ReferenceSystem) throws(ExchangeError)
+    -> [Int32]
+  {
+    if survey.looksSwapped, let first = survey.firstOutOfRange {
+      throw ExchangeError(
+        .axesSwapped,
+        "longitude and latitude of “\(fileName)” look swapped: row \(first.row + 1) has longitude \(first.x) and "
+          + "latitude \(first.y).",
+        fix: "Longitude comes first here. Exchange the two in the file (in a CSV file, exchange the column names).")
+    }
+    guard let first = survey.firstOutOfRange else {
+      if survey.mayBeSwapped {
+        notes.append(
+          "all places lie in the Arctic, but with longitude and latitude exchanged they would lie in China: "
+            + "check whether the axes are swapped.")
+      }
+      return []
+    }
+    let rows = survey.outOfRangeRows
+    if rows.count * 2 > survey.rowsWithCoordinates {
+      throw ExchangeError(
+        .outOfRange,
+        "row \(first.row + 1) of “\(fileName)” has the coordinate (\(first.x), \(first.y)), which is no longitude and "
+          + "latitude, as \(system) would have it.",
+        fix: ReferenceSystemProposal.sentence(for: survey))
+    }
+    notes.append(
+      "\(rowsText(rows.count)) \(rows.count == 1 ? "has" : "have") coordinates outside ±180°, ±90° "
+        + "(first: row \(first.row + 1), \(first.x), \(first.y)); the rows are kept without geometry.")
+    return rows
+  }
+
+  /// A warning where a projected layer lies far outside the region that its system is made for.
+  private mutating func noteAreaOfUse(_ survey: PositionSurvey, _ system: ReferenceSystem) {
+    guard survey.coordinates > 0, let area = system.areaOfUse else { return }
+    let extent = survey.extent
+    let center = try? CoordinateTransform(from: system, to: .wgs84).apply(x: extent.centerX, y: extent.centerY)
+    if let center {
+      let margin = Swift.max(area.width, area.height) / 2
+      let shifted = center.x < area.minX - margin ? center.x + 360 : center.x
+      if area.expanded(by: margin).contains(x: shifted, y: center.y) { return }
+    }
+    let place = center.map { "around \(degrees($0.x))°E, \(degrees($0.y))°N" } ?? "outside what it can express"
+    var sentence = "the coordinates lie \(place), far from the area of use of \(system); "
+    if let zone = ReferenceSystemProposal.zone(ofEastings: extent),
+      let code = ReferenceSystemProposal.gaussKruger(zone: zone)
+    {
+      sentence += "the eastings begin with zone number \(zone): write crs epsg:\(code.code) if that is meant."
+    } else {
+      sentence += "if that is wrong, say the right one on import: crs epsg:…"
+    }
+    notes.append(sentence)
+  }
+
+  private func degrees(_ value: Double) -> String { String((value * 100).rounded() / 100) }
+
+  // MARK: Counts
+
+  private mutating func count(_ geometry: GeometryArray) {
+    var counts = [Int](repeating: 0, count: GeometryKind.allCases.count)
+    for row in 0..<geometry.count {
+      let kind = geometry.kind(at: row)
+      counts[Int(kind.rawValue)] += 1
+      if kind != .null && geometry.parts(at: row).isEmpty { report.emptyGeometries += 1 }
+    }
+    report.nullGeometries = counts[0]
+    report.kinds = GeometryKind.allCases.dropFirst().compactMap { kind in
+      let rows = counts[Int(kind.rawValue)]
+      return rows > 0 ? ImportReport.KindCount(kind: kind, rows: rows) : nil
+    }
+  }
+
+  private mutating func noteMissing() {
+    if report.nullGeometries > 0 {
+      notes.append("\(rowsText(report.nullGeometries)) without geometry; kept, but they answer no question of place.")
+    }
+    if report.emptyGeometries > 0 {
+      notes.append("\(rowsText(report.emptyGeometries)) with an empty geometry; kept, but without a place.")
+    }
+  }
+
+  // MARK: Areas
+
+  private mutating func checkAreas(_ geometry: inout GeometryArray, monitor: WorkMonitor) throws {
+  }
+}

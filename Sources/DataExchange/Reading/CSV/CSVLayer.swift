@@ -1,0 +1,94 @@
+import FeatureTables
+import Foundation
+import GeometryKernel
+import Projections
+
+/// Reads a text table whose columns say where its rows are.
+struct CSVLayer {
+  private let file: SourceFile
+  private let text: Data
+  private let monitor: WorkMonitor
+  private var notes: [String] = []
+
+  init(file: SourceFile, encoding: String?, monitor: WorkMonitor) throws {
+    self.file = file
+    self.monitor = monitor
+    do {
+      text = try TextEncoding.utf8(Data(contentsOf: URL(fileURLWithPath: file.path), options: .mappedIfSafe), encoding)
+    } catch let error as TextEncoding.Failure {
+      throw error.explained(file)
+    } catch {
+      throw ExchangeError(.unreadable, "“\(file.name)” cannot be read: \(error.localizedDescription).")
+    }
+  }
+
+  /// - Parameter said: the reference system that the user stated, if so.
+  consuming func read(saying said: ReferenceSystem?) throws -> RawLayer {
+    let rows = try text.withUnsafeBytes { try CSVRows($0.assumingMemoryBound(to: UInt8.self), file, monitor) }
+    guard let places = CoordinateColumns(names: rows.names) else {
+      throw ExchangeError(
+        .noCoordinateColumns,
+        "“\(file.name)” has no longitude and latitude columns; its columns are \(rows.names.joined(separator: ", ")).",
+        fix: "Call them longitude and latitude (lng, lon, x, 经度 and lat, y, 纬度 do as well), or wkt for well-known text."
+      )
+    }
+    notes += rows.notes
+    let (geometry, unreadable) = places.geometry(rows.columns)
+    let system = try referenceSystem(places, rows, said: said, geometry)
+    var names = ColumnNames()
+    var fields: [Field] = []
+    var columns: [Column] = []
+    let quotesMeanText = rows.hasUnquotedCell
+    for (index, column) in rows.columns.enumerated() where !places.columns.contains(index) {
+      let typed = column.finish(quotesMeanText: quotesMeanText)
+      fields.append(Field(names.take(rows.names[index], position: index + 1), typed.type))
+      columns.append(typed.column)
+    }
+    notes += names.notes
+    return RawLayer(
+      name: file.baseName, fields: fields, columns: columns, geometry: geometry, referenceSystem: system,
+      description: nil, unreadableRows: unreadable, notes: notes)
+  }
+
+  private mutating func referenceSystem(
+    _ places: CoordinateColumns, _ rows: CSVRows, said: ReferenceSystem?, _ geometry: GeometryArray
+  ) throws -> ReferenceSystem? {
+    if said != nil { return nil }
+    let named = places.columns.map { "“\(rows.names[$0])”" }.joined(separator: " and ")
+    if case .position(_, _, let system?) = places {
+      notes.append("\(named) are read as \(system), as their names say.")
+      return system
+    }
+    let survey = PositionSurvey(geometry)
+    guard survey.fitsDegrees || survey.looksSwapped || isDegrees(places, rows) else { return nil }
+    notes.append(
+      "a table does not say its reference system: \(named) \(places.columns.count > 1 ? "are" : "is") read as WGS 84 "
+        + "(write crs gcj02 for points of Amap or Tencent, crs bd09 for Baidu's).")
+    return .wgs84
+  }
+
+  /// True when the names leave no doubt, whatever the numbers are.
+  private func isDegrees(_ places: CoordinateColumns, _ rows: CSVRows) -> Bool {
+    guard case .position(let x, _, _) = places else { return false }
+    return ["longitude", "lng", "lon", "long", "经度", "东经"].contains(rows.names[x].lowercased())
+  }
+}
+
+extension CoordinateColumns {
+  /// The geometry of the rows, with those (from 0) whose cells are filled but no coordinates.
+  fileprivate func geometry(_ columns: [CellColumn]) -> (GeometryArray, unreadable: [Int]) {
+    switch self {
+    case .position(let x, let y, _):
+      var xs = columns[x].numbers()
+      var ys = columns[y].numbers()
+      var unreadable: [Int] = []
+      for row in xs.indices where !(xs[row].isFinite && ys[row].isFinite) {
+        if columns[x].validity[row] || columns[y].validity[row] { unreadable.append(row) }
+        xs[row] = .nan
+        ys[row] = .nan
+      }
+      return (GeometryArray(pointsX: xs, y: ys), unreadable)
+    case .wellKnownText(let column): return WellKnownText.geometry(columns[column])
+    }
+  }
+}

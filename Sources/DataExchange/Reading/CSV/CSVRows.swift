@@ -1,0 +1,83 @@
+import FeatureTables
+
+/// All records of a text table, column by column.
+struct CSVRows {
+  /// The cells of the first record, blanks taken off.
+  private(set) var names: [String] = []
+  private(set) var columns: [CellColumn] = []
+  private(set) var notes: [String] = []
+  /// False in files whose writer quotes everything, numbers as well.
+  private(set) var hasUnquotedCell = false
+
+  /// - Throws: `ExchangeError` for a table that is cut off; `Cancelled`. O(bytes).
+  init(_ text: UnsafeBufferPointer<UInt8>, _ file: SourceFile, _ monitor: WorkMonitor) throws {
+    var scanner = CSVScanner(text)
+    guard try Self.next(&scanner, file) else {
+      throw ExchangeError(
+        .emptyFile, "“\(file.name)” has no line with text.", fix: "Its first line must name the columns.")
+    }
+    for cell in scanner.cells {
+      let name = String(decoding: CellColumn.trimmed(scanner.cellBytes[cell.range]), as: UTF8.self)
+      names.append(name)
+      if !cell.isQuoted && !name.isEmpty { hasUnquotedCell = true }
+    }
+    columns = Array(repeating: CellColumn(), count: names.count)
+    var short = LineCount()
+    var long = LineCount()
+    var rows = 0
+    while try Self.next(&scanner, file) {
+      let cells = scanner.cells
+      if cells.count < names.count {
+        if scanner.endedWithoutLineEnd {
+          throw file.truncated("its last line (\(scanner.line)) has \(cells.count) of \(names.count) cells")
+        }
+        short.add(scanner.line)
+      }
+      if cells.count > names.count, cells[names.count...].contains(where: { !$0.range.isEmpty }) {
+        long.add(scanner.line)
+      }
+      for index in columns.indices {
+        if index < cells.count {
+          columns[index].append(scanner.cellBytes[cells[index].range], isQuoted: cells[index].isQuoted)
+        } else {
+          columns[index].appendNull()
+        }
+      }
+      rows += 1
+      if rows & 0xFFF == 0 {
+        try monitor.report(
+          "reading \(file.name)", fraction: Double(scanner.position) / Double(max(text.count, 1)), done: rows)
+      }
+    }
+    if columns.contains(where: { $0.unquotedCells > 0 }) { hasUnquotedCell = true }
+    if let line = short.first {
+      notes.append(
+        "\(rowsText(short.count)) with fewer cells than the first line (first: line \(line)); the missing are null.")
+    }
+    if let line = long.first {
+      notes.append(
+        "\(rowsText(long.count)) with more cells than the first line (first: line \(line)); the cells beyond were left "
+          + "out. Texts that hold a separator must stand in quotes.")
+    }
+  }
+
+  private static func next(_ scanner: inout CSVScanner, _ file: SourceFile) throws(ExchangeError) -> Bool {
+    do {
+      return try scanner.next()
+    } catch {
+      switch error {
+      case .openQuote(let line): throw file.truncated("the quote opened in line \(line) is never closed")
+      }
+    }
+  }
+
+  private struct LineCount {
+    var count = 0
+    var first: Int?
+
+    mutating func add(_ line: Int) {
+      count += 1
+      if first == nil { first = line }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import FeatureTables
+
+/// The cells of one column of a text table, and the type that all of them agree on.
+///
+/// The type is decided over the whole column, so that no later row is lost to a guess: whole numbers, numbers, dates,
+/// true and false; anything else is text. Codes keep their zeros: `007` makes a column text, and so do numbers too long
+/// for 64 bits.
+struct CellColumn {
+  private(set) var texts = TextArray()
+  private(set) var validity: [Bool] = []
+  private(set) var hasNull = false
+  /// Cells with content that stood outside quotes.
+  private(set) var unquotedCells = 0
+  private var couldBe = Candidates()
+
+  private struct Candidates {
+    var integer = true
+    var number = true
+    var boolean = true
+    var date = true
+  }
+
+  var count: Int { texts.count }
+
+  /// Appends a cell; an empty one outside quotes is null.
+  mutating func append(_ cell: ArraySlice<UInt8>, isQuoted: Bool) {
+    let trimmed = isQuoted ? cell : Self.trimmed(cell)
+    if trimmed.isEmpty && !isQuoted { return appendNull() }
+    if !isQuoted { unquotedCells += 1 }
+    texts.append(utf8: trimmed)
+    validity.append(true)
+    consider(trimmed)
+  }
+
+  mutating func appendNull() {
+    hasNull = true
+    texts.append(utf8: EmptyCollection<UInt8>())
+    validity.append(false)
+  }
+
+  /// The typed column, which the cells are given up for. O(bytes).
+  ///
+  /// - Parameter quotesMeanText: whether quotes tell texts from numbers, as they do unless a writer quotes everything.
+  consuming func finish(quotesMeanText: Bool) -> (type: ValueType, column: Column) {
+    let validity = hasNull ? validity : []
+    let hasValue = self.validity.contains(true)
+    guard hasValue, !(quotesMeanText && unquotedCells == 0) else {
+      return (.text, Column(.text(texts), validity: validity))
+    }
+    if couldBe.integer { return (.integer, Column(.integer(values(0) { Int64($0) ?? 0 }), validity: validity)) }
+    if couldBe.number { return (.plainNumber, Column(.number(values(0) { Double($0) ?? 0 }), validity: validity)) }
+    if couldBe.boolean {
+      return (.boolean, Column(.boolean(values(false) { $0.lowercased() == "true" }), validity: validity))
+    }
+    if couldBe.date {
+      return (.date, Column(.date(values(0) { CalendarDate($0)?.daysSince1970 ?? 0 }), validity: validity))
+    }
+    return (.text, Column(.text(texts), validity: validity))
+  }
+
+  /// The numbers of the column, NaN where a cell is null or no number.
+  func numbers() -> [Double] {
+    (0..<texts.count).map { row in
+      guard validity[row] else { return .nan }
+      return Double(String(decoding: Self.trimmed(texts.utf8(at: row)), as: UTF8.self)) ?? .nan
+    }
+  }
+
+  private func values<Element>(_ missing: Element, _ read: (String) -> Element) -> [Element] {
+    (0..<texts.count).map { validity[$0] ? read(texts[$0]) : missing }
+  }
+
+  private mutating func consider(_ cell: ArraySlice<UInt8>) {
+    if couldBe.integer || couldBe.number {
+      let form = NumberForm(cell)
+      if form != .integer { couldBe.integer = false }
+      if form == .none { couldBe.number = false }
+    }
+    if couldBe.boolean { couldBe.boolean = Self.isBoolean(cell) }
+    if couldBe.date { couldBe.date = Self.isDate(cell) }
+  }
+
+  private static func isBoolean(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.count == 4 || cell.count == 5 else { return false }
+    let text = String(decoding: cell, as: UTF8.self).lowercased()
+    return text == "true" || text == "false"
+  }
+
+  private static func isDate(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard (8...10).contains(cell.count) else { return false }
+    return CalendarDate(String(decoding: cell, as: UTF8.self)) != nil
+  }
+
+  /// True for a cell that, outside quotes, would not be taken for text.
+  static func looksTyped(_ cell: ArraySlice<UInt8>) -> Bool {
+    NumberForm(cell) != .none || isBoolean(cell) || isDate(cell)
+  }
+
+  static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var cell = cell
+    while let first = cell.first, first == 0x20 || first == 0x09 { cell.removeFirst() }
+    while let last = cell.last, last == 0x20 || last == 0x09 { cell.removeLast() }
+    return cell
+  }
+}
+
+/// What a cell looks like as a number.
+enum NumberForm {
+  case none, integer, decimal
+
+  /// `-12`, `3.5`, `.5`, `1e-7`; no leading zeros, plus signs, blanks or digits beyond 64 bits.
+  init(_ cell: ArraySlice<UInt8>) {
+    self = .none
+    var digits = cell
+    if digits.first == UInt8(ascii: "-") { digits.removeFirst() }
+    let whole = digits.prefix { Self.isDigit($0) }
+    if whole.count > 1 && whole.first == UInt8(ascii: "0") { return }
+    var rest = digits.dropFirst(whole.count)
+    if rest.isEmpty {
+      if !whole.isEmpty && (whole.count <= 18 || Int64(String(decoding: cell, as: UTF8.self)) != nil) {
+        self = .integer
+      }
+      return
+    }
+    var fraction = rest.prefix(0)
+    if rest.first == UInt8(ascii: ".") {
+      rest.removeFirst()
+      fraction = rest.prefix { Self.isDigit($0) }
+      rest = rest.dropFirst(fraction.count)
+    }
+    guard !whole.isEmpty || !fraction.isEmpty else { return }
+    if let mark = rest.first, mark | 0x20 == UInt8(ascii: "e") {
+      rest.removeFirst()
+      if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { rest.removeFirst() }
+      let exponent = rest.prefix { Self.isDigit($0) }
+      guard !exponent.isEmpty else { return }
+      rest = rest.dropFirst(exponent.count)
+      // 1e999 is a code, not a number.
+      guard Double(String(decoding: cell, as: UTF8.self))?.isFinite == true else { return }
+    }
+    if rest.isEmpty { self = .decimal }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+}

@@ -1,0 +1,42 @@
+import CGDAL
+import GeometryKernel
+
+/// Geometries of a column of well-known text (OGC 06-103r4, clause 7).
+enum WellKnownText {
+  /// One row a cell, with the rows (from 0) whose text is no geometry; null cells are null rows.
+  static func geometry(_ column: CellColumn) -> (GeometryArray, unreadable: [Int]) {
+    GDALMessages.collecting { _ in
+      var collected = FeatureGeometry(reservingRows: column.count)
+      var unreadable: [Int] = []
+      for row in 0..<column.count {
+        guard column.validity[row] else {
+          collected.append(nil)
+          continue
+        }
+        let parsed = parse(column.texts[row])
+        defer { OGR_G_DestroyGeometry(parsed) }
+        if parsed == nil { unreadable.append(row) }
+        collected.append(parsed)
+      }
+      return (collected.finish(), (unreadable + collected.unreadable).sorted())
+    }
+  }
+
+  /// The caller destroys it.
+  private static func parse(_ text: String) -> OGRGeometryH? {
+    var text = text
+    // PostGIS writes the code of the system in front.
+    if text.uppercased().hasPrefix("SRID="), let semicolon = text.firstIndex(of: ";") {
+      text = String(text[text.index(after: semicolon)...])
+    }
+    return text.withCString { start -> OGRGeometryH? in
+      var cursor: UnsafeMutablePointer<CChar>? = UnsafeMutablePointer(mutating: start)
+      var geometry: OGRGeometryH?
+      guard OGR_G_CreateFromWkt(&cursor, nil, &geometry) == OGRERR_NONE else {
+        OGR_G_DestroyGeometry(geometry)
+        return nil
+      }
+      return geometry
+    }
+  }
+}

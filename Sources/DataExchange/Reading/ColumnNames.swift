@@ -1,0 +1,30 @@
+import FeatureTables
+
+/// Gives every column of a file a name of its own.
+struct ColumnNames {
+  private var taken: Set<String> = [Field.geometryName]
+  private(set) var notes: [String] = []
+
+  /// The name a column gets: its own, or numbered when that is taken (in either case of letters, because the store and
+  /// most formats do not tell `Name` from `name`) or is `geometry`, which is the features' own.
+  mutating func take(_ wanted: String, position: Int) -> String {
+    let base = wanted.isEmpty ? "column_\(position)" : wanted
+    var name = base
+    var number = 2
+    while !taken.insert(name.lowercased()).inserted {
+      name = "\(base)_\(number)"
+      number += 1
+    }
+    if name != wanted {
+      let reason =
+        wanted.isEmpty ? "has no name" : wanted.lowercased() == Field.geometryName ? "is reserved" : "is taken"
+      notes.append(
+        wanted.isEmpty
+          ? "column \(position) \(reason) in the file; it is called “\(name)” here."
+          : "the column name “\(wanted)” \(reason); column \(position) is called “\(name)” here.")
+    }
+    return name
+  }
+
+  func contains(_ name: String) -> Bool { taken.contains(name.lowercased()) }
+}

@@ -1,0 +1,261 @@
+import CGDAL
+import FeatureTables
+import GeometryKernel
+import Projections
+
+/// What was read from one layer, before anybody asked whether its coordinates make sense.
+struct RawLayer {
+  var name: String
+  var fields: [Field]
+  var columns: [Column]
+  var geometry: GeometryArray
+  /// Of the file; `nil` when it does not say.
+  var referenceSystem: ReferenceSystem?
+  var description: String?
+  /// Rows, from 0, whose coordinates were no numbers; their geometry is null.
+  var unreadableRows: [Int] = []
+  var notes: [String] = []
+}
+
+/// Reads one layer of an open dataset.
+struct DatasetLayer: ~Copyable {
+  let file: SourceFile
+  let dataset: GDALDataset
+  let messages: GDALMessages
+
+  private init(file: SourceFile, dataset: consuming GDALDataset, messages: GDALMessages) {
+    self.file = file
+    self.dataset = dataset
+    self.messages = messages
+  }
+
+  /// - Parameter messages: what GDAL says from now on.
+  /// - Throws: `ExchangeError` when no driver takes the file, or one has something to complain about.
+  static func open(_ file: SourceFile, encoding: String?, messages: GDALMessages) throws(ExchangeError) -> DatasetLayer
+  {
+    var options: [String] = []
+    if let encoding, file.content == .shapefile { options.append("ENCODING=\(encoding)") }
+    guard let dataset = GDALDataset(reading: file.path, drivers: GDALLibrary.importDrivers, options: options) else {
+      throw cannotOpen(file, messages)
+    }
+    // A driver may complain and still hand out what it could read.
+    if let reason = messages.failures.first { throw damaged(file, reason) }
+    return DatasetLayer(file: file, dataset: dataset, messages: messages)
+  }
+
+  // MARK: Layers
+
+  /// The names of the layers with geometry, or of all when none has any.
+  borrowing func layerNames() -> [String] { candidates().map { Self.name($0) } }
+
+  private borrowing func candidates() -> [OGRLayerH] {
+    var all: [OGRLayerH] = []
+    for index in 0..<dataset.layerCount {
+      if let layer = dataset.layer(index) { all.append(layer) }
+    }
+    let spatial = all.filter { OGR_L_GetGeomType($0) != wkbNone }
+    return spatial.isEmpty ? all : spatial
+  }
+
+  private static func name(_ layer: OGRLayerH) -> String {
+    OGR_L_GetName(layer).map { String(cString: $0) } ?? ""
+  }
+
+  private borrowing func choose(_ wanted: String?) throws(ExchangeError) -> OGRLayerH {
+    let layers = candidates()
+    let names = layers.map { Self.name($0) }
+    let list = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
+    if let wanted {
+      if let index = names.firstIndex(of: wanted) ?? names.firstIndex(where: { $0.lowercased() == wanted.lowercased() })
+      {
+        return layers[index]
+      }
+      let near = Spelling.nearest(to: wanted, among: names).map { "Did you mean “\($0)”? " } ?? ""
+      throw ExchangeError(
+        .layerMissing, "“\(file.name)” has no layer “\(wanted)”.", fix: near + "Its layers: \(list)")
+    }
+    guard let first = layers.first else {
+      throw ExchangeError(.layerMissing, "“\(file.name)” holds no layer.", fix: nil)
+    }
+    guard layers.count == 1 else {
+      throw ExchangeError(
+        .layerNotNamed, "“\(file.name)” holds \(layers.count) layers: \(list)",
+        fix: "Say which: import \"\(file.path)\" layer \"\(names[0])\" as …")
+    }
+    return first
+  }
+
+  // MARK: Features
+
+  /// Reads all features of a layer. Memory is what the columns need and one feature of GDAL's.
+  ///
+  /// - Throws: `ExchangeError`, also when GDAL stops half-way; `Cancelled`.
+  borrowing func read(_ wanted: String?, monitor: WorkMonitor) throws -> RawLayer {
+    let layer = try choose(wanted)
+    let name = Self.name(layer)
+    guard let definition = OGR_L_GetLayerDefn(layer), OGR_FD_GetGeomFieldCount(definition) > 0 else {
+      throw ExchangeError(
+        .noGeometry, "the layer “\(name)” of “\(file.name)” is a table without geometry.",
+        fix: "Tables are imported from CSV files with longitude and latitude columns.")
+    }
+    let promised = Int(OGR_L_GetFeatureCount(layer, 0))
+    let reserved = min(max(promised, 0), 20_000_000)
+    var notes: [String] = []
+    var names = ColumnNames()
+    var fields = Self.fields(definition, reservingRows: reserved, names: &names, notes: &notes)
+    var geometry = FeatureGeometry(reservingRows: reserved)
+    var identifiers = FeatureIdentifiers(isGeoJSON: dataset.driverName.hasPrefix("GeoJSON"))
+
+    let activity = "reading \(file.name)"
+    var rows = 0
+    OGR_L_ResetReading(layer)
+    while let feature = OGR_L_GetNextFeature(layer) {
+      defer { OGR_F_Destroy(feature) }
+      for i in fields.indices { fields[i].append(feature) }
+      geometry.append(OGR_F_GetGeometryRef(feature))
+      identifiers.append(OGR_F_GetFID(feature))
+      rows += 1
+      if rows & 0xFFF == 0 {
+        try monitor.report(activity, fraction: promised > 0 ? Double(rows) / Double(promised) : nil, done: rows)
+      }
+    }
+    if let reason = messages.failures.first {
+      throw ExchangeError(
+        .damaged, "“\(file.name)” cannot be read beyond row \(rows): \(reason).",
+        fix: "Nothing was imported. Fetch or export the file again.")
+    }
+
+    var columns: [Field] = []
+    var values: [Column] = []
+    if let ids = identifiers.column, !names.contains("id") {
+      columns.append(Field(names.take("id", position: 0), .integer))
+      values.append(ids)
+    }
+    for i in fields.indices {
+      columns.append(Field(fields[i].name, fields[i].type))
+      values.append(fields[i].finish())
+      if fields[i].notFinite > 0 {
+        notes.append("\(fields[i].notFinite) values of “\(fields[i].name)” are not finite numbers; they are null.")
+      }
+    }
+    notes += names.notes
+    notes += geometryNotes(geometry)
+    return RawLayer(
+      name: name, fields: columns, columns: values, geometry: geometry.finish(),
+      referenceSystem: try referenceSystem(layer), description: Self.description(layer),
+      unreadableRows: geometry.unreadable, notes: notes)
+  }
+
+  private static func fields(
+    _ definition: OGRFeatureDefnH, reservingRows rows: Int, names: inout ColumnNames, notes: inout [String]
+  ) -> [FieldColumn] {
+    var fields: [FieldColumn] = []
+    for index in 0..<OGR_FD_GetFieldCount(definition) {
+      guard let field = OGR_FD_GetFieldDefn(definition, index) else { continue }
+      let wanted = OGR_Fld_GetNameRef(field).map { String(cString: $0) } ?? ""
+      guard OGR_Fld_GetType(field) != OFTBinary else {
+        notes.append("the binary column “\(wanted)” was left out.")
+        continue
+      }
+      let name = names.take(wanted, position: Int(index) + 1)
+      if let column = FieldColumn(name: name, index: index, definition: field, reservingRows: rows) {
+        fields.append(column)
+      }
+    }
+    return fields
+  }
+
+  private borrowing func geometryNotes(_ geometry: FeatureGeometry) -> [String] {
+    var notes: [String] = []
+    if geometry.withZ > 0 {
+      notes.append("heights (Z) of \(rowsText(geometry.withZ)) were dropped; maps here are flat.")
+    }
+    if geometry.withM > 0 { notes.append("measures (M) of \(rowsText(geometry.withM)) were dropped.") }
+    if geometry.curved > 0 {
+      notes.append("curves of \(rowsText(geometry.curved)) were replaced by straight segments of 4 degrees of arc.")
+    }
+    if geometry.surfaces > 0 {
+      notes.append("surfaces (TIN, polyhedral) of \(rowsText(geometry.surfaces)) were flattened to areas.")
+    }
+    return notes
+  }
+
+  private static func description(_ layer: OGRLayerH) -> String? {
+    guard let text = GDALGetMetadataItem(layer, "DESCRIPTION", nil) else { return nil }
+    let value = String(cString: text)
+    return value.isEmpty ? nil : value
+  }
+
+  // MARK: Reference system
+
+  /// The layer's reference system; `nil` when the file says none, or none with a place on the earth.
+  private borrowing func referenceSystem(_ layer: OGRLayerH) throws(ExchangeError) -> ReferenceSystem? {
+    guard let srs = OGR_L_GetSpatialRef(layer), OSRIsLocal(srs) == 0 else { return nil }
+    let title = OSRGetName(srs).map { String(cString: $0) } ?? ""
+    if title.hasPrefix("Undefined") || title.hasPrefix("Unknown engineering") { return nil }
+    if let authority = OSRGetAuthorityName(srs, nil), let code = OSRGetAuthorityCode(srs, nil),
+      let known = try? ReferenceSystem(parsing: "\(String(cString: authority)):\(String(cString: code))")
+    {
+      return known
+    }
+    var text: UnsafeMutablePointer<CChar>?
+    defer { VSIFree(text) }
+    let exported = GDALLibrary.withStrings(["FORMAT=WKT2_2018"]) { OSRExportToWktEx(srs, &text, $0) }
+    guard exported == OGRERR_NONE, let text else { return nil }
+    do {
+      return try ReferenceSystem(parsing: String(cString: text))
+    } catch {
+      throw ExchangeError(
+        .referenceSystemUnknown, "the reference system of “\(file.name)” (\(title)) cannot be used: \(error)",
+        fix: "Say it on import: crs epsg:…")
+    }
+  }
+
+  // MARK: Failures
+
+  private static func cannotOpen(_ file: SourceFile, _ messages: GDALMessages) -> ExchangeError {
+    let reason = messages.reason.map { ": \($0)" } ?? ""
+    if let claim = FileContent.claimed(byExtension: file.fileExtension) {
+      return ExchangeError(
+        .damaged, "“\(file.name)” is no readable \(claim.format.split(separator: " ").last ?? "file")\(reason).",
+        fix: "It may be damaged or cut off: fetch or export it again.")
+    }
+    return ExchangeError(
+      .unknownFormat, "no format is known that reads “\(file.name)”, which is \(file.content.description)\(reason).",
+      fix: "Import GeoJSON, GeoPackage, shapefile, FlatGeobuf, KML or CSV with longitude and latitude columns.")
+  }
+
+  private static func damaged(_ file: SourceFile, _ reason: String) -> ExchangeError {
+    ExchangeError(
+      .damaged, "“\(file.name)” cannot be read whole: \(reason).",
+      fix: "Nothing was imported. Fetch or export the file again.")
+  }
+}
+
+/// `1 row`, `12 rows`
+func rowsText(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
+
+/// The ids of GeoJSON features, which GDAL keeps apart from the fields when they are whole numbers.
+private struct FeatureIdentifiers {
+  let isGeoJSON: Bool
+  private var values: [Int64] = []
+  private var count: Int64 = 0
+  /// True as long as every id is what GDAL numbers features without one, or the same counted from 1.
+  private var isPosition = true
+  private var isPositionFromOne = true
+
+  init(isGeoJSON: Bool) { self.isGeoJSON = isGeoJSON }
+
+  mutating func append(_ id: Int64) {
+    guard isGeoJSON else { return }
+    if isPosition && id != count { isPosition = false }
+    if isPositionFromOne && id != count + 1 { isPositionFromOne = false }
+    values.append(id)
+    count += 1
+  }
+
+  /// `nil` when the ids say no more than the order does.
+  var column: Column? {
+    isGeoJSON && count > 0 && !isPosition && !isPositionFromOne ? Column(.integer(values)) : nil
+  }
+}

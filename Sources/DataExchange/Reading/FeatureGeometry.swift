@@ -1,0 +1,70 @@
+import CGDAL
+import GeometryKernel
+
+/// The geometries of a GDAL layer, collected into one array as its features go by.
+struct FeatureGeometry {
+  private var builder: GeometryArrayBuilder
+  /// Holds the well-known binary of one geometry at a time.
+  private var buffer: [UInt8] = []
+
+  private(set) var withZ = 0
+  private(set) var withM = 0
+  private(set) var curved = 0
+  private(set) var surfaces = 0
+  /// Rows whose coordinates are no numbers, or whose geometry GDAL cannot express; ascending.
+  private(set) var unreadable: [Int] = []
+
+  init(reservingRows rows: Int) { builder = GeometryArrayBuilder(reservingRows: rows) }
+
+  mutating func finish() -> GeometryArray { builder.finish() }
+
+  /// Appends a geometry, flat and of straight segments; it may be changed, and stays its owner's.
+  mutating func append(_ geometry: OGRGeometryH?) {
+    guard let geometry else { return builder.appendNull() }
+    let is3D = OGR_G_Is3D(geometry) != 0
+    let isMeasured = OGR_G_IsMeasured(geometry) != 0
+    if is3D { withZ += 1 }
+    if isMeasured { withM += 1 }
+    let type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))
+    if type == wkbPoint { return appendPoint(geometry) }
+    if is3D || isMeasured { OGR_G_FlattenTo2D(geometry) }
+    if type.rawValue <= wkbMultiPolygon.rawValue { return appendBinary(geometry) }
+    if type == wkbGeometryCollection && OGR_G_HasCurveGeometry(geometry, 1) == 0 { return appendBinary(geometry) }
+    let simple: OGRGeometryH?
+    if type == wkbPolyhedralSurface || type == wkbTIN || type == wkbTriangle {
+      surfaces += 1
+      simple = OGR_G_ForceToMultiPolygon(OGR_G_Clone(geometry))
+    } else {
+      curved += 1
+      simple = OGR_G_GetLinearGeometry(geometry, 0, nil)
+    }
+    defer { OGR_G_DestroyGeometry(simple) }
+    if let simple { appendBinary(simple) } else { appendUnreadable() }
+  }
+
+  private mutating func appendPoint(_ point: OGRGeometryH) {
+    if OGR_G_IsEmpty(point) != 0 {
+      builder.beginRow(.point)
+      builder.endRow()
+      return
+    }
+    let x = OGR_G_GetX(point, 0)
+    let y = OGR_G_GetY(point, 0)
+    if x.isFinite && y.isFinite { builder.appendPoint(x: x, y: y) } else { appendUnreadable() }
+  }
+
+  private mutating func appendBinary(_ geometry: OGRGeometryH) {
+    let size = Int(OGR_G_WkbSize(geometry))
+    if buffer.count < size { buffer = [UInt8](repeating: 0, count: size * 2) }
+    let done = buffer.withUnsafeMutableBytes { bytes -> Bool in
+      guard OGR_G_ExportToWkb(geometry, wkbNDR, bytes.baseAddress) == OGRERR_NONE else { return false }
+      return (try? builder.append(wkb: UnsafeRawBufferPointer(rebasing: bytes[..<size]))) != nil
+    }
+    if !done { appendUnreadable() }
+  }
+
+  private mutating func appendUnreadable() {
+    unreadable.append(builder.count)
+    builder.appendNull()
+  }
+}

@@ -1,0 +1,32 @@
+import FeatureTables
+import Projections
+
+/// How a file is read where it does not say so itself.
+public struct ImportOptions: Sendable {
+  /// The layer to read, for files with several.
+  public var layer: String?
+  /// What the coordinates mean, whatever the file says.
+  public var referenceSystem: ReferenceSystem?
+  /// The encoding of texts in CSV files and shapefiles: `UTF-8`, `GBK`, `GB18030` …
+  public var encoding: String?
+  /// Repairs invalid areas; otherwise they are only reported.
+  public var repair: Bool
+
+  public init(
+    layer: String? = nil, referenceSystem: ReferenceSystem? = nil, encoding: String? = nil, repair: Bool = false
+  ) {
+    self.layer = layer
+    self.referenceSystem = referenceSystem
+    self.encoding = encoding
+    self.repair = repair
+  }
+}
+
+/// A layer as it was read from a file.
+public struct ImportedLayer: Sendable {
+  /// Attributes, then a column `geometry` in the file's reference system, longitude or easting first.
+  public let table: Table
+  public let referenceSystem: ReferenceSystem
+  public let metadata: LayerMetadata
+  public let report: ImportReport
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Synchronization
+
+/// A file that appears whole or not at all: written under a temporary name in the folder of its target, then renamed.
+///
+/// Unless `commit` is reached, the temporary file and folders made for it disappear with this object.
+final class PendingFile {
+  let target: String
+  /// What is written to. Hidden, with the target's ending, because drivers go by it. For shapefiles it lies in a
+  /// temporary folder, as they are several files.
+  let temporary: String
+  private let temporaryFolder: String?
+  private var createdFolders: [String] = []
+  private var isCommitted = false
+
+  private static let counter = Atomic<Int>(0)
+
+  /// - Throws: `ExchangeError` when the target is a folder or its folder cannot be made.
+  init(target: String, format: ExportFormat) throws(ExchangeError) {
+    self.target = target
+    let folder = SourceFile.folder(of: target)
+    let name = SourceFile.lastComponent(target)
+    let number = Self.counter.add(1, ordering: .relaxed).newValue
+    let hidden = "\(folder)/.\(name.prefix(80)).\(getpid())-\(number).partial"
+    if format == .shp {
+      temporaryFolder = hidden
+      temporary = "\(hidden)/\(SourceFile.withoutExtension(name)).shp"
+    } else {
+      temporaryFolder = nil
+      temporary = "\(hidden).\(format.fileExtension)"
+    }
+    var status = stat()
+    if stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw ExchangeError(
+        .isDirectory, "“\(target)” is a folder.",
+        fix: "Name a file, or write “\(target)/” with a format to get a file for each layer.")
+    }
+    try makeFolder(folder)
+    if let temporaryFolder { try makeFolder(temporaryFolder) }
+  }
+
+  deinit {
+    guard !isCommitted else { return }
+    removeTemporary()
+    for folder in createdFolders.reversed() { rmdir(folder) }
+  }
+
+  var bytes: Int {
+    var status = stat()
+    return stat(target, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// Makes everything that was written last (fsync), before any file of an export is renamed.
+  func flush() throws(ExchangeError) {
+    for path in writtenFiles() {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw WriteFailure.explained(path, code: errno) }
+      defer { close(descriptor) }
+      if fsync(descriptor) != 0 { throw WriteFailure.explained(path, code: errno) }
+    }
+  }
+
+  /// Puts the file in its place, over an older one.
+  func commit() throws(ExchangeError) {
+    if temporaryFolder == nil {
+      if rename(temporary, target) != 0 { throw WriteFailure.explained(target, code: errno) }
+    } else {
+      try commitParts()
+    }
+    isCommitted = true
+    removeTemporary()
+    let folder = open(SourceFile.folder(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
+  }
+
+  /// The main part last: until then readers find the older file or none.
+  private func commitParts() throws(ExchangeError) {
+    let stem = SourceFile.withoutExtension(target)
+    // Indexes of an older shapefile would point into the new one.
+    for ending in ["qix", "sbn", "sbx", "shp.xml"] { unlink("\(stem).\(ending)") }
+    for path in writtenFiles() {
+      let ending = SourceFile.fileExtension(SourceFile.lastComponent(path))
+      if rename(path, "\(stem).\(ending)") != 0 { throw WriteFailure.explained(target, code: errno) }
+    }
+  }
+
+  /// Sorted, `.shp` last.
+  private func writtenFiles() -> [String] {
+    guard let temporaryFolder else { return [temporary] }
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: temporaryFolder)) ?? []).sorted()
+    return (names.filter { !$0.hasSuffix(".shp") } + names.filter { $0.hasSuffix(".shp") })
+      .map { "\(temporaryFolder)/\($0)" }
+  }
+
+  private func removeTemporary() {
+    if let temporaryFolder {
+      for path in writtenFiles() { unlink(path) }
+      rmdir(temporaryFolder)
+    } else {
+      unlink(temporary)
+      // SQLite's own companions.
+      for ending in ["-journal", "-wal", "-shm"] { unlink(temporary + ending) }
+    }
+  }
+
+  private func makeFolder(_ folder: String) throws(ExchangeError) {
+    var status = stat()
+    if stat(folder, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else { throw WriteFailure.explained(folder + "/", code: ENOTDIR) }
+      return
+    }
+    let parent = SourceFile.folder(of: folder)
+    if parent != folder { try makeFolder(parent) }
+    if mkdir(folder, 0o777) == 0 {
+      createdFolders.append(folder)
+    } else if errno != EEXIST {
+      throw WriteFailure.explained(folder, code: errno)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import FeatureTables
+import GeometryKernel
+import Projections
+
+/// A layer as a file wants it: names without dots, numbers in their units, coordinates in the file's system.
+struct PreparedLayer {
+  struct Attribute {
+    let name: String
+    let column: Column
+    /// What stored numbers are divided by.
+    let factor: Double
+    let type: ValueType
+  }
+
+  let name: String
+  let rowCount: Int
+  private(set) var attributes: [Attribute] = []
+  /// `nil` for a table without geometry.
+  private(set) var geometry: GeometryArray?
+  private(set) var referenceSystem: ReferenceSystem?
+  let metadata: LayerMetadata
+  private(set) var notes: [String] = []
+
+  /// - Parameter reserved: names that the format needs for itself.
+  /// - Throws: `ReferenceSystemError` when the coordinates cannot be brought to `target`.
+  init(_ layer: ExportLayer, in target: ReferenceSystem?, reserved: Set<String> = []) throws {
+    name = layer.name
+    rowCount = layer.table.rowCount
+    metadata = layer.metadata
+    try prepareGeometry(layer, in: target)
+    var names = ExportNames(reserved: reserved)
+    for (field, column) in zip(layer.table.schema.fields, layer.table.columns) {
+      if field.type == .geometry {
+        if field.name != Field.geometryName { notes.append("the second geometry “\(field.name)” was left out.") }
+        continue
+      }
+      var factor = 1.0
+      var suffix: String?
+      if case .number(let unit) = field.type {
+        factor = unit.fileFactor
+        suffix = unit.fileSuffix
+      }
+      attributes.append(
+        Attribute(name: names.take(field.name, suffix: suffix), column: column, factor: factor, type: field.type))
+    }
+  }
+
+  private mutating func prepareGeometry(_ layer: ExportLayer, in target: ReferenceSystem?) throws {
+    guard let geometry = layer.table.geometry else { return }
+    self.geometry = geometry
+    referenceSystem = layer.referenceSystem
+    guard let source = layer.referenceSystem else { return }
+    var goal = target ?? source
+    if target == nil && (source == .gcj02 || source == .bd09) {
+      goal = .wgs84
+      notes.append("the file is in WGS 84, because no file can say \(source.identifier).")
+    }
+    let transformed = try CoordinateTransform(from: source, to: goal).apply(to: geometry)
+    self.geometry = transformed.geometry
+    referenceSystem = goal
+    if let note = transformed.note { notes.append(note + ".") }
+  }
+}
+
+/// Names of columns in files: `h.distance` in metres is `h_distance_m`.
+private struct ExportNames {
+  private var taken: Set<String>
+
+  init(reserved: Set<String>) { taken = reserved }
+
+  /// Clashes are numbered; letters' case makes no difference in most formats.
+  mutating func take(_ name: String, suffix: String?) -> String {
+    var base = String(name.map { $0 == "." ? "_" : $0 })
+    // A column that came from such a file carries its unit already.
+    if let suffix, base != suffix, !base.hasSuffix("_" + suffix) { base += "_" + suffix }
+    var result = base
+    var number = 2
+    while !taken.insert(result.lowercased()).inserted {
+      result = "\(base)_\(number)"
+      number += 1
+    }
+    return result
+  }
+}
