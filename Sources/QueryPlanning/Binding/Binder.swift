@@ -116,9 +116,9 @@ public struct Binder {
       diagnostics.append(Self.diagnostic(error, at: name.range))
       return nil
     }
-    if info.isResult {
+    if let key = info.resultKey {
       let plan = LogicalPlan(
-        .result(name: name.text), schema: info.schema, referenceSystem: info.referenceSystem, range: name.range,
+        .result(name: key), schema: info.schema, referenceSystem: info.referenceSystem, range: name.range,
         estimatedRows: info.rowCount)
       return reprojected(plan, to: system)
     }

@@ -23,13 +23,14 @@ public struct RelationInfo: Sendable {
   /// The working system of its geometry; `nil` without geometry.
   public var referenceSystem: String?
   public var rowCount: Double
-  /// A `let` name, not a layer.
-  public var isResult: Bool
+  /// What a `let` name stands for: a name may be given again while older plans still mean the earlier result. `nil`
+  /// for a layer.
+  public var resultKey: String?
 
-  public init(schema: Schema, referenceSystem: String?, rowCount: Double, isResult: Bool) {
+  public init(schema: Schema, referenceSystem: String?, rowCount: Double, resultKey: String?) {
     self.schema = schema
     self.referenceSystem = referenceSystem
     self.rowCount = rowCount
-    self.isResult = isResult
+    self.resultKey = resultKey
   }
 }

@@ -1,1 +1,0 @@
-func nearestNames(to name: String, in names: [String]) -> [String] { [] }
