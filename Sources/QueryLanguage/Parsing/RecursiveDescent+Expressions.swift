@@ -101,19 +101,33 @@ extension RecursiveDescent {
         .comparedWithNull, at: place, "a comparison with null never holds",
         fix: sign == .equal ? "write is null" : "write is not null")
     }
-    guard let (second, precedence) = Self.signs[current.kind], precedence == .comparison else { return compared }
-    let again = current
-    let chained = try binary(second, middle, .comparison)
-    guard case .binary(_, _, let right, _) = chained.kind else { return compared }
-    let parts = [original[left.range], sign.rawValue, original[middle.range]]
-    let rest = [original[middle.range], second.rawValue, original[right.range]]
-    let fix = "write \((parts + ["and"] + rest).joined(separator: " "))"
-    report(
-      .chainedComparison, at: again.range, "comparisons do not chain",
-      fix: fix.utf8.count <= 160 ? fix : "write two comparisons joined by and")
-    return Expression(
-      .binary(.and, compared, chained, operatorRange: again.range),
-      range: left.range.lowerBound..<right.range.upperBound)
+    return try unchained(compared, middle)
+  }
+
+  /// `compared`, and the comparisons wrongly chained to it by their common operand.
+  private mutating func unchained(_ compared: Expression, _ common: Expression) throws(Abandoned) -> Expression {
+    var result = compared
+    var common = common
+    var isFirst = true
+    while let (sign, precedence) = Self.signs[current.kind], precedence == .comparison {
+      let again = current
+      let resultHeight = height
+      let next = try binary(sign, common, .comparison)
+      guard case .binary(_, _, let right, _) = next.kind else { return result }
+      try grow(over: max(resultHeight, height))
+      if isFirst {
+        let fix = "write \(Formatter.format(compared)) and \(Formatter.format(next))"
+        report(
+          .chainedComparison, at: again.range, "comparisons do not chain",
+          fix: fix.utf8.count <= 160 ? fix : "write two comparisons joined by and")
+      }
+      result = Expression(
+        .binary(.and, result, next, operatorRange: again.range),
+        range: compared.range.lowerBound..<right.range.upperBound)
+      common = right
+      isFirst = false
+    }
+    return result
   }
 
   /// The operators that are words: `and or in like is to`, and `not` before `in` and `like`.

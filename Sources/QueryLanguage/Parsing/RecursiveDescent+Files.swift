@@ -21,13 +21,15 @@ extension RecursiveDescent {
       return ReferenceName(text: text, range: first.range)
     }
     let system = try name("a reference system", fix: "write epsg:4548, gcj02, or the WKT in quotes")
-    guard take(.colon) else { return ReferenceName(text: system.text, range: system.range) }
+    guard first.kind == .name, take(.colon) else { return ReferenceName(text: system.text, range: system.range) }
     let code = current
-    guard code.kind == .wholeNumber || code.isFreeName else {
+    guard code.kind == .wholeNumber || (code.kind == .name && !code.isReserved) else {
       throw expected("the number of the system", fix: "write \(system.text):4548")
     }
     advance()
-    return ReferenceName(text: "\(system.text):\(text(code))", range: system.range.lowerBound..<code.end)
+    let number = code.kind == .wholeNumber ? Int(exactly: lexed.numbers[code.payload]).map(String.init) : nil
+    return ReferenceName(
+      text: "\(system.text):\(number ?? text(code))", range: system.range.lowerBound..<code.end)
   }
 
   mutating func exportedNames() throws(Abandoned) -> [Identifier] {

@@ -132,16 +132,17 @@ extension RecursiveDescent {
   /// The number just read, with the unit that follows it.
   private mutating func quantity(_ token: Token) throws(Abandoned) -> Expression {
     let value = lexed.numbers[token.payload]
-    if at(.per), peek().isFreeName || peek().kind == .percent {
-      advance()
-      var unit = try unit("a unit")
-      unit.isReciprocal = true
-      return Expression(.quantity(value, unit), range: token.start..<previousEnd)
-    }
-    guard current.kind == .percent || isUnit(current) else {
+    let isReciprocal = at(.per) && (peek().isFreeName || peek().kind == .percent)
+    guard isReciprocal || current.kind == .percent || isUnit(current) else {
       return Expression(.number(value, isWhole: token.kind == .wholeNumber), range: token.range)
     }
-    let unit = try unit("a unit")
+    var unit = try unit("a unit")
+    if !unit.isReciprocal, unit.denominator == nil, at(.per), peek().isFreeName {
+      advance()
+      unit.denominator = identifier(current).text
+      unit.range = unit.range.lowerBound..<current.end
+      advance()
+    }
     return Expression(.quantity(value, unit), range: token.start..<previousEnd)
   }
 
@@ -157,19 +158,17 @@ extension RecursiveDescent {
 
   /// `km2`, `km/h` written without spaces, `%`, or `per km2`.
   mutating func unit(_ what: String, fix: String? = nil) throws(Abandoned) -> UnitName {
-    let token = current
-    if take(.percent) { return UnitName("%", range: token.range) }
-    if token.word == .per {
-      advance()
-      let below = try name("a unit", fix: "write per km2")
-      return UnitName(below.text, isReciprocal: true, range: token.start..<below.range.upperBound)
-    }
+    let start = current.start
+    let isReciprocal = take(.per)
+    if take(.percent) { return UnitName("%", isReciprocal: isReciprocal, range: start..<previousEnd) }
     let above = try name(what, fix: fix)
+    var denominator: String?
     if at(.slash), current.start == previousEnd, peek().isFreeName, peek().start == current.end {
       advance()
-      let below = try name("a unit")
-      return UnitName(above.text, denominator: below.text, range: token.start..<below.range.upperBound)
+      denominator = identifier(current).text
+      advance()
     }
-    return UnitName(above.text, range: token.range)
+    return UnitName(
+      above.text, denominator: denominator, isReciprocal: isReciprocal, range: start..<previousEnd)
   }
 }

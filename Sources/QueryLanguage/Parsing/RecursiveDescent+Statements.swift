@@ -96,7 +96,7 @@ extension RecursiveDescent {
         fix: "write the layer before it: clinics | …")
     }
     let lower = text(first).lowercased()
-    if first.kind == .name, lower == "select" || lower == "with", let from = fromClause() {
+    if first.kind == .name, next.kind != .pipe, lower == "select" || lower == "with", let from = fromClause() {
       return fail(
         .notSQL, at: first.range, "this reads like SQL; a query here is a layer and its steps",
         fix: "write \(from) | where … | select …, or put the SQL in a string: sql \"…\"")
@@ -192,7 +192,7 @@ extension RecursiveDescent {
 
   private mutating func settingValue() throws(Abandoned) -> SettingClause.Value {
     if current.isFreeName {
-      if peek().kind == .colon { return .referenceSystem(try referenceSystem()) }
+      if peek().kind == .colon, current.kind == .name { return .referenceSystem(try referenceSystem()) }
       if peek().endsStatement {
         defer { advance() }
         return .word(identifier(current))

@@ -1,0 +1,100 @@
+extension Formatter {
+  public static func format(_ source: Source) -> String {
+    switch source.kind {
+    case .named(let name):
+      // Words that begin statements and sources are names only where nothing else could follow.
+      if let word = Keyword(spelling: name.text), word.isStatement || word.roles.contains(.source) {
+        return inBackticks(name.text)
+      }
+      return format(name)
+    case .pipeline(let pipeline): return "(\(format(pipeline)))"
+    case .point(let longitude, let latitude): return "point(\(format(longitude)), \(format(latitude)))"
+    case .sql(let query, _): return "sql \(quoted(query))"
+    case .values(let names, let rows):
+      let head = zip(names, rows.first ?? []).map { "\(format($0)) = \(format($1))" }.joined(separator: ", ")
+      let rest = rows.dropFirst().map { ", (\($0.map(format).joined(separator: ", ")))" }.joined()
+      return "values (\(head))\(rest)"
+    }
+  }
+
+  public static func format(_ step: Step) -> String {
+    switch step.kind {
+    case .where(let condition): return "where \(format(condition))"
+    case .select(let items): return "select \(format(items))"
+    case .derive(let items): return "derive \(format(items))"
+    case .sort(let keys):
+      let texts = keys.map { format($0.expression) + ($0.descending ? " desc" : "") }
+      return "sort by \(texts.joined(separator: ", "))"
+    case .take(let count): return "take \(format(count))"
+    case .summarize(let results, let groups):
+      return "summarize" + (results.isEmpty ? "" : " \(format(results))") + grouped(groups)
+    case .join(let other, let condition, let name):
+      return "join \(format(other)) on \(format(condition))\(asName(name))"
+    case .union(let other): return "union \(format(other))"
+    case .distinct(let items): return items.isEmpty ? "distinct" : "distinct \(format(items))"
+    case .within(let reach, let source): return "within \(format(reach)) \(direction(reach)) \(format(source))"
+    case .beyond(let reach, let source): return "beyond \(format(reach)) \(direction(reach)) \(format(source))"
+    case .inside(let source): return "inside \(format(source))"
+    case .outside(let source): return "outside \(format(source))"
+    case .intersecting(let source): return "intersecting \(format(source))"
+    case .nearest(let count, let source, let name, let within, let mode):
+      let number = count.map { "\(formatCount($0)) " } ?? ""
+      let limit = within.map { " within \(format($0.distance, atLeast: .conversion))" } ?? ""
+      let way = mode.map { " by \(format($0))" } ?? ""
+      return "nearest \(number)\(format(source)) as \(format(name))\(limit)\(way)"
+    case .locate(let source, let name): return "locate in \(format(source)) as \(format(name))"
+    case .around(let reach, let source, let name, let results):
+      let way = reach.mode.map { " by \(format($0))" } ?? ""
+      return "around \(beforeLayer(reach.distance))\(way) \(format(source)) as \(format(name)) (\(format(results)))"
+    case .count(let source, let name): return "count \(format(source))\(asName(name))"
+    case .density(let source, let unit, let name):
+      return "density \(format(source)) per \(format(unit))\(asName(name))"
+    case .coverage(let source, let reach, let people, let weight, let name):
+      let whom = people.map { " of \(format($0))" } ?? ""
+      let weighting = weight.map { " weighted by \(format($0))" } ?? ""
+      return "coverage by \(format(source)) within \(format(reach))\(whom)\(weighting)\(asName(name))"
+    case .gaps(let source, let reach): return "gaps by \(format(source)) within \(format(reach))"
+    case .buffer(let distance): return "buffer \(format(distance))"
+    case .catchment(let ranges, let mode):
+      let texts = ranges.map { format($0, atLeast: .conversion) }
+      return "catchment \(texts.joined(separator: ", ")) by \(format(mode))"
+    case .dissolve(let groups): return "dissolve\(grouped(groups))"
+    case .clip(let source): return "clip to \(format(source))"
+    case .erase(let source): return "erase \(format(source))"
+    case .centroid: return "centroid"
+    case .hull: return "hull"
+    case .simplify(let tolerance): return "simplify \(format(tolerance))"
+    case .grid(let size): return "grid \(format(size))"
+    case .hexagons(let size): return "hexagons \(format(size))"
+    case .export(let target): return "export \(format(target))"
+    }
+  }
+
+  private static func format(_ items: [NamedExpression]) -> String {
+    items.map { item in (item.name.map { "\(format($0)) = " } ?? "") + format(item.expression) }.joined(separator: ", ")
+  }
+
+  private static func grouped(_ groups: [NamedExpression]) -> String {
+    groups.isEmpty ? "" : " by \(format(groups))"
+  }
+
+  /// `500 m`, `15 min by walk`
+  public static func format(_ reach: Reach) -> String {
+    format(reach.distance, atLeast: .conversion) + (reach.mode.map { " by \(format($0))" } ?? "")
+  }
+
+  private static func direction(_ reach: Reach) -> String { reach.reversed ? "from" : "of" }
+
+  private static func formatCount(_ count: Expression) -> String {
+    if case .number(let value, isWhole: true) = count.kind, value >= 1 { return format(count) }
+    return "(\(format(count)))"
+  }
+
+  /// A distance with a layer behind it, whose name must not be read as a unit.
+  private static func beforeLayer(_ distance: Expression) -> String {
+    switch distance.kind {
+    case .quantity, .column, .call: format(distance)
+    default: "(\(format(distance)))"
+    }
+  }
+}
