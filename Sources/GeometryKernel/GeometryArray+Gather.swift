@@ -4,7 +4,7 @@ extension GeometryArray {
     if rows == 0..<count { return self }
     if isPointsLayout { return GeometryArray(pointsX: Array(xs[rows]), y: Array(ys[rows])) }
     var builder = GeometryArrayBuilder(reservingRows: rows.count)
-    for row in rows { builder.append(self, row: row) }
+    builder.append(self, rows: rows)
     return builder.finish()
   }
 
@@ -26,15 +26,16 @@ extension GeometryArray {
     return builder.finish()
   }
 
-  /// The rows of one array after those of another. O(vertices copied).
+  /// The rows of one array after those of another. O(vertices appended).
   public mutating func append(contentsOf other: GeometryArray) {
-    if isPointsLayout && other.isPointsLayout {
-      xs += other.xs
-      ys += other.ys
+    if isEmpty {
+      self = other
       return
     }
     var builder = GeometryArrayBuilder(continuing: self)
-    for row in 0..<other.count { builder.append(other, row: row) }
+    // The builder now holds the only reference to the buffers and extends them in place.
+    self = GeometryArray()
+    builder.append(other, rows: 0..<other.count)
     self = builder.finish()
   }
 }

@@ -6,7 +6,8 @@ public enum WKBError: Error, Equatable, Sendable {
 
 /// Well-known binary (ISO 19125-1, OGC 06-103r4 clause 8), little-endian out, both orders in.
 ///
-/// Z and M are read past and dropped, in ISO codes (1001, 2001, 3001 …) and in PostGIS's high bits.
+/// Z and M are read past and dropped, in ISO codes (1001, 2001, 3001 …) and in PostGIS's high bits. Collections within
+/// collections become one, empty parts are left out, rings that are not closed are closed.
 extension GeometryArrayBuilder {
   /// Appends one row. O(bytes).
   ///
@@ -14,11 +15,18 @@ extension GeometryArrayBuilder {
   ///   what it held before.
   public mutating func append(wkb bytes: UnsafeRawBufferPointer) throws(WKBError) {
     var reader = WKBReader(bytes: bytes)
-    let before = self
+    let header = try reader.readHeader()
+    if header.kind == .point {
+      let (x, y) = try reader.readPosition(header)
+      return appendPoint(x: x, y: y)
+    }
+    let mark = markRow()
     do {
-      try reader.readRow(into: &self)
+      beginRow(header.kind)
+      try reader.readParts(header, into: &self)
+      endRow()
     } catch {
-      self = before
+      goBack(to: mark)
       throw error
     }
   }
@@ -47,7 +55,7 @@ private struct WKBReader {
     let z = code & 0x8000_0000 != 0 || iso == 1 || iso == 3
     let m = code & 0x4000_0000 != 0 || iso == 2 || iso == 3
     if code & 0x2000_0000 != 0 { offset += 4 }  // PostGIS: an SRID follows
-    guard base > 0, base <= 7, let kind = GeometryKind(rawValue: UInt8(base)) else {
+    guard iso <= 3, base > 0, base <= 7, let kind = GeometryKind(rawValue: UInt8(base)) else {
       throw .unknownType(code: code, atByte: start)
     }
     return Header(kind: kind, swapped: swapped, ordinates: 2 + (z ? 1 : 0) + (m ? 1 : 0))
@@ -72,18 +80,6 @@ private struct WKBReader {
     return count
   }
 
-  mutating func readRow(into builder: inout GeometryArrayBuilder) throws(WKBError) {
-    let header = try readHeader()
-    if header.kind == .point {
-      let (x, y) = try readPosition(header)
-      builder.appendPoint(x: x, y: y)
-      return
-    }
-    builder.beginRow(header.kind)
-    try readParts(header, into: &builder)
-    builder.endRow()
-  }
-
   mutating func readParts(_ header: Header, into builder: inout GeometryArrayBuilder, depth: Int = 0) throws(WKBError) {
     switch header.kind {
     case .null: break
@@ -100,17 +96,30 @@ private struct WKBReader {
       readRing(count, header, into: &builder)
     case .polygon:
       let rings = try readCount(swapped: header.swapped, elementSize: 4)
-      guard rings > 0 else { return }
-      builder.beginPart(.area)
-      for _ in 0..<rings {
+      var hasShell = false
+      for ring in 0..<rings {
         let count = try readCount(swapped: header.swapped, elementSize: 8 * header.ordinates)
-        readRing(count, header, into: &builder)
+        if ring == 0, count > 0 {
+          hasShell = true
+          builder.beginPart(.area)
+        }
+        // Without a shell there is nothing to cut holes from.
+        if hasShell, count > 0 {
+          readRing(count, header, into: &builder)
+          builder.closeRing()
+        } else {
+          offset += count * 8 * header.ordinates
+        }
       }
     case .multiPoint, .multiLineString, .multiPolygon, .collection:
       guard depth < 32 else { throw .unknownType(code: 7, atByte: offset) }
       let parts = try readCount(swapped: header.swapped, elementSize: 5)
       for _ in 0..<parts {
+        let start = offset
         let part = try readHeader()
+        guard header.kind == .collection || part.kind.partDimension == header.kind.partDimension,
+          !part.kind.isMulti || header.kind == .collection
+        else { throw .unknownType(code: UInt32(part.kind.rawValue), atByte: start) }
         try readParts(part, into: &builder, depth: depth + 1)
       }
     }

@@ -10,7 +10,8 @@
 /// **Points layout.** An array in which every row is a single point or null keeps no offsets at all: row `i` is
 /// coordinate `i`, and NaN coordinates mean null. `isPointsLayout` tells; everything public works on both.
 ///
-/// Coordinates are in the units of the array's reference system, x is easting or longitude.
+/// Coordinates are in the units of the array's reference system, x is easting or longitude. Offsets count to 2³¹ − 1:
+/// 32 GiB of coordinates.
 public struct GeometryArray: Sendable {
   public internal(set) var xs: [Double]
   public internal(set) var ys: [Double]
@@ -100,13 +101,17 @@ public struct GeometryArray: Sendable {
   }
 
   /// One box a row. O(vertices).
-  public func boxes() -> [Box] { (0..<count).map(box(at:)) }
+  public func boxes() -> [Box] { withView { view in (0..<view.count).map { view.box(of: view.coordinates(at: $0)) } } }
 
   /// The box around everything. O(vertices).
   public var extent: Box {
-    var box = Box.empty
-    for i in xs.indices { box.formUnion(x: xs[i], y: ys[i]) }
-    return box
+    withView { view in
+      var box = Box.empty
+      for i in 0..<view.xs.count where !view.xs[i].isNaN && !view.ys[i].isNaN {
+        box.formUnion(x: view.xs[i], y: view.ys[i])
+      }
+      return box
+    }
   }
 
   /// The highest dimension of any row's parts; `nil` without any coordinate. O(rows).

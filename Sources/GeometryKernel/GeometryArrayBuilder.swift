@@ -16,7 +16,11 @@ public struct GeometryArrayBuilder: Sendable {
 
   public var count: Int { array.count }
 
-  public mutating func finish() -> GeometryArray { array }
+  /// The rows so far; in the points layout where each is a single point or null. O(rows) at the most.
+  public mutating func finish() -> GeometryArray {
+    enterPointsLayout()
+    return array
+  }
 
   public mutating func appendNull() {
     if array.isPointsLayout {
@@ -51,7 +55,8 @@ public struct GeometryArrayBuilder: Sendable {
   }
 
   public mutating func beginPart(_ dimension: PartDimension) {
-    array.partDimensions.append(dimension); array.partStarts.append(array.partStarts[array.partStarts.count - 1])
+    array.partDimensions.append(dimension)
+    array.partStarts.append(array.partStarts[array.partStarts.count - 1])
   }
 
   public mutating func beginRing() {
@@ -63,6 +68,16 @@ public struct GeometryArrayBuilder: Sendable {
     array.xs.append(x)
     array.ys.append(y)
     array.ringStarts[array.ringStarts.count - 1] += 1
+  }
+
+  /// Ends a ring where it began, if it does not already.
+  mutating func closeRing() {
+    let rings = array.ringStarts.count
+    let run = Int(array.ringStarts[rings - 2])..<Int(array.ringStarts[rings - 1])
+    guard let first = run.first, let last = run.last else { return }
+    if array.xs[first] != array.xs[last] || array.ys[first] != array.ys[last] {
+      addCoordinate(x: array.xs[first], y: array.ys[first])
+    }
   }
 
   public mutating func endRow() { array.rowStarts.append(Int32(array.partDimensions.count)) }
@@ -84,14 +99,40 @@ public struct GeometryArrayBuilder: Sendable {
   public mutating func append(_ other: GeometryArray, row: Int) {
     let kind = other.kind(at: row)
     if kind == .null { return appendNull() }
-    let parts = other.parts(at: row)
-    if kind == .point, let part = parts.first {
-      let i = other.coordinates(ofRing: other.rings(ofPart: part).lowerBound).lowerBound
-      return appendPoint(x: other.xs[i], y: other.ys[i])
+    let run = other.coordinates(at: row)
+    if kind == .point, let i = run.first { return appendPoint(x: other.xs[i], y: other.ys[i]) }
+    append(other, rows: row..<(row + 1))
+  }
+
+  /// Copies a run of rows of another array. O(their vertices).
+  public mutating func append(_ other: GeometryArray, rows: Range<Int>) {
+    guard !rows.isEmpty else { return }
+    if other.isPointsLayout {
+      if array.isPointsLayout {
+        array.xs += other.xs[rows]
+        array.ys += other.ys[rows]
+      } else {
+        for row in rows { append(other, row: row) }
+      }
+      return
     }
-    beginRow(kind)
-    for part in parts { appendPart(of: other, part) }
-    endRow()
+    leavePointsLayout()
+    let parts = Int(other.rowStarts[rows.lowerBound])..<Int(other.rowStarts[rows.upperBound])
+    let rings = Int(other.partStarts[parts.lowerBound])..<Int(other.partStarts[parts.upperBound])
+    let run = Int(other.ringStarts[rings.lowerBound])..<Int(other.ringStarts[rings.upperBound])
+    Self.append(other.rowStarts, parts: rows, to: &array.rowStarts)
+    Self.append(other.partStarts, parts: parts, to: &array.partStarts)
+    Self.append(other.ringStarts, parts: rings, to: &array.ringStarts)
+    array.kinds += other.kinds[rows]
+    array.partDimensions += other.partDimensions[parts]
+    array.xs += other.xs[run]
+    array.ys += other.ys[run]
+  }
+
+  /// Continues offsets by the runs of other offsets.
+  private static func append(_ other: [Int32], parts: Range<Int>, to starts: inout [Int32]) {
+    let shift = starts[starts.count - 1] - other[parts.lowerBound]
+    for i in parts { starts.append(other[i + 1] + shift) }
   }
 
   /// Copies one part of another array into the row that is open.
@@ -124,5 +165,49 @@ public struct GeometryArrayBuilder: Sendable {
       }
       endRow()
     }
+  }
+
+  /// The reverse: drops the offsets where no row needs them.
+  private mutating func enterPointsLayout() {
+    guard !array.isPointsLayout, array.xs.count == array.partDimensions.count else { return }
+    guard array.kinds.allSatisfy({ $0 == .point || $0 == .null }) else { return }
+    // An empty point is not null, and only offsets can tell.
+    guard array.kinds.count(where: { $0 == .point }) == array.partDimensions.count else { return }
+    var xs = [Double](repeating: .nan, count: array.kinds.count)
+    var ys = xs
+    for (row, kind) in array.kinds.enumerated() where kind == .point {
+      let i = Int(array.rowStarts[row])
+      xs[row] = array.xs[i]
+      ys[row] = array.ys[i]
+    }
+    guard !zip(xs, array.kinds).contains(where: { $0.isNaN && $1 == .point }) else { return }
+    array = GeometryArray(pointsX: xs, y: ys)
+  }
+
+  /// How far the buffers are filled, to go back to when a row turns out wrong.
+  struct Mark {
+    fileprivate let coordinates: Int
+    fileprivate let rings: Int
+    fileprivate let parts: Int
+    fileprivate let rows: Int
+  }
+
+  /// The place between two rows, before one that is not a single point: the points layout is left.
+  mutating func markRow() -> Mark {
+    leavePointsLayout()
+    return Mark(
+      coordinates: array.xs.count, rings: array.ringStarts.count, parts: array.partDimensions.count,
+      rows: array.kinds.count)
+  }
+
+  /// Forgets what was added since the mark. O(that).
+  mutating func goBack(to mark: Mark) {
+    array.xs.removeLast(array.xs.count - mark.coordinates)
+    array.ys.removeLast(array.ys.count - mark.coordinates)
+    array.ringStarts.removeLast(array.ringStarts.count - mark.rings)
+    array.partStarts.removeLast(array.partStarts.count - 1 - mark.parts)
+    array.partDimensions.removeLast(array.partDimensions.count - mark.parts)
+    array.rowStarts.removeLast(array.rowStarts.count - 1 - mark.rows)
+    array.kinds.removeLast(array.kinds.count - mark.rows)
   }
 }

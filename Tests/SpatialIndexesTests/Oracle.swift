@@ -7,24 +7,30 @@ import Testing
 struct Oracle {
   let rows: GeometryArray
   let queries: GeometryArray
+  /// The distances of each query to the rows that have one, in the order of rows.
+  private let distances: [[(row: Int32, distance: Double)]]
 
-  func distances(_ query: Int) -> [(row: Int32, distance: Double)] {
-    (0..<rows.count).compactMap { row in
-      queries.distance(at: query, to: rows, row: row).map { (Int32(row), $0) }
+  init(rows: GeometryArray, queries: GeometryArray) {
+    self.rows = rows
+    self.queries = queries
+    distances = (0..<queries.count).map { query in
+      (0..<rows.count).compactMap { row in
+        queries.distance(at: query, to: rows, row: row).map { (Int32(row), $0) }
+      }
     }
   }
 
-  func nearest(_ k: Int, within limit: Double) -> [[Int32]] {
-    (0..<queries.count).map { query in
-      distances(query).filter { $0.distance <= limit }
-        .sorted { ($0.distance, $0.row) < ($1.distance, $1.row) }
-        .prefix(k).map(\.row)
+  /// The lists of rows and their distances that an answer should have.
+  private typealias Lists = [[(row: Int32, distance: Double)]]
+
+  private func nearest(_ k: Int, within limit: Double) -> Lists {
+    distances.map { list in
+      list.filter { $0.distance <= limit }.sorted { ($0.distance, $0.row) < ($1.distance, $1.row) }
+        .prefix(k).map { $0 }
     }
   }
 
-  func within(_ distance: Double) -> [[Int32]] {
-    (0..<queries.count).map { distances($0).filter { $0.distance <= distance }.map(\.row) }
-  }
+  private func within(_ distance: Double) -> Lists { distances.map { $0.filter { $0.distance <= distance } } }
 
   func position(of row: Int, in array: GeometryArray) -> (Double, Double)? {
     let run = array.coordinates(at: row)
@@ -65,28 +71,20 @@ struct Oracle {
   }
 
   /// Asks everything of an index and of brute force, and compares.
-  func check(_ index: SpatialIndex, distances: [Double], _ comment: Comment) {
+  func check(_ index: SpatialIndex, limits: [Double], _ comment: Comment) {
     #expect(index.invariantViolation() == nil, comment)
-    for distance in distances {
+    for distance in limits {
       for k in [1, 3, rows.count + 5] {
-        let nearest = index.nearest(k, to: queries, within: distance)
-        #expect(nearest.lists == self.nearest(k, within: distance), "\(k) nearest within \(distance), \(comment)")
-        for query in 0..<queries.count {
-          for i in nearest.range(of: query) {
-            let exact = queries.distance(at: query, to: rows, row: Int(nearest.rows[i]))
-            #expect(nearest.distances[i] == exact, "\(k) nearest of query \(query), \(comment)")
-          }
-        }
+        let expected = nearest(k, within: distance)
+        let found = index.nearest(k, to: queries, within: distance)
+        #expect(found.lists == expected.map { $0.map(\.row) }, "\(k) nearest within \(distance), \(comment)")
+        #expect(found.distances == expected.joined().map(\.distance), "\(k) nearest within \(distance), \(comment)")
       }
-      let lists = within(distance)
-      let within = index.within(distance, of: queries, distances: true)
-      #expect(within.lists == lists, "within \(distance), \(comment)")
-      for query in 0..<queries.count {
-        for i in within.range(of: query) {
-          let exact = queries.distance(at: query, to: rows, row: Int(within.rows[i]))
-          #expect(within.distances[i] == exact, "within \(distance) of query \(query), \(comment)")
-        }
-      }
+      let expected = within(distance)
+      let lists = expected.map { $0.map(\.row) }
+      let found = index.within(distance, of: queries, distances: true)
+      #expect(found.lists == lists, "within \(distance), \(comment)")
+      #expect(found.distances == expected.joined().map(\.distance), "within \(distance), \(comment)")
       #expect(index.within(distance, of: queries).lists == lists, "within \(distance), \(comment)")
       #expect(index.anyWithin(distance, of: queries) == lists.map { !$0.isEmpty }, "any within \(distance), \(comment)")
       #expect(
