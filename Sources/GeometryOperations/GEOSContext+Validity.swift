@@ -24,9 +24,9 @@ extension GEOSContext {
   }
 
   /// Makes every row valid, by the structure of its rings: lobes of a bow-tie become parts, overlapping parts are
-  /// united, holes are taken out of the shells they lie in, and what collapses to a line or a point is dropped
-  /// (`GEOSMakeValidWithParams_r`, `GEOS_MAKE_VALID_STRUCTURE`). Before that, vertices that are not numbers are dropped
-  /// and open rings closed. Valid rows are copied as they are.
+  /// united, holes are taken out of the shells they lie in and become parts outside of them, and what collapses to a
+  /// line or a point is dropped (`GEOSMakeValidWithParams_r`, `GEOS_MAKE_VALID_STRUCTURE`). Before that, vertices that
+  /// are not numbers are dropped and open rings closed. Valid rows keep their vertices.
   public func makeValid(_ array: GeometryArray) throws(GeometryError) -> RepairedGeometry {
     guard let parameters = GEOSMakeValidParams_create_r(handle) else {
       throw failure("GEOSMakeValidParams_create_r", row: nil)
