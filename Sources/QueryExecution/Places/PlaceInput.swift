@@ -1,0 +1,75 @@
+import FeatureTables
+import GeometryKernel
+import GeometryOperations
+import QueryLanguage
+import QueryPlanning
+import SpatialIndexes
+
+extension DiagnosticCode {
+  static let geometry = DiagnosticCode("data.geometry", .data)
+}
+
+/// What the spatial operators share: their plan, their context and a GEOS context of their own.
+struct PlaceWork {
+  let plan: PhysicalPlan
+  let context: ExecutionContext
+
+  /// All rows of an input, with their geometry; a relation without any has rows of nulls.
+  func collect(_ input: any BatchOperator, _ number: Int) throws -> (batch: Batch, geometry: GeometryArray) {
+    let table = try input.collected(plan.inputs[number].schema)
+    guard table.rowCount <= Int(Int32.max) else {
+      throw ExecutionDiagnostic.tooManyRows(table.rowCount, at: plan.range)
+    }
+    let nowhere = GeometryArray(
+      pointsX: Array(repeating: .nan, count: table.rowCount), y: Array(repeating: .nan, count: table.rowCount))
+    return (Batch(table), table.geometry ?? nowhere)
+  }
+
+  /// Runs work in GEOS; its errors become diagnostics at the step.
+  func geometryWork<Result>(_ work: (GEOSContext) throws -> Result) throws -> Result {
+    try context.monitor.check()
+    do {
+      return try work(GEOSContext())
+    } catch let error as GeometryError {
+      if error == .cancelled { throw Cancelled() }
+      throw Diagnostic(.geometry, at: plan.range, error.description)
+    }
+  }
+
+  /// What the other input is called, for reasons and notes: `clinics`.
+  func name(ofInput number: Int) -> String {
+    guard plan.inputs.indices.contains(number) else { return "the layer" }
+    return plan.inputs[number].layerName
+  }
+}
+
+extension PhysicalPlan {
+  /// The layer or result at the start of the pipeline.
+  var layerName: String {
+    switch operation {
+    case .scan(let layer): layer
+    case .result(let key): String(key.prefix { $0 != "@" })
+    case .point: "the point"
+    case .table(_, let label): label
+    default: inputs.first?.layerName ?? "the layer"
+    }
+  }
+}
+
+extension GeometryArray {
+  /// The rows that are neither null nor empty. O(rows).
+  var placedRows: [Int32] {
+    (0..<count).compactMap { isNullOrEmpty(at: $0) ? nil : Int32(truncatingIfNeeded: $0) }
+  }
+
+  /// True when every row is a single point or null: kernels for points serve it. O(rows).
+  var holdsOnlySinglePoints: Bool {
+    isPointsLayout || (0..<count).allSatisfy { kind(at: $0) == .point || kind(at: $0) == .null }
+  }
+
+  /// True when some row has an area. O(rows).
+  var holdsOnlyAreas: Bool {
+    !isPointsLayout
+      && (0..<count).allSatisfy { kind(at: $0) == .polygon || kind(at: $0) == .multiPolygon || kind(at: $0) == .null }
+  }
+}
