@@ -55,12 +55,22 @@ public struct Batch: Sendable {
     return Batch(schema: schema, views: Self.mapping(views) { $0.slice(rows) }, rowCount: rows.count)
   }
 
-  /// The same rows with further fields.
-  public func adding(_ columns: [Column], schema: Schema) -> Batch {
-    let rows = RowMap(range: 0..<rowCount)
-    return Batch(
-      schema: schema, views: views + columns.map { ColumnView(source: SharedColumn($0), rows: rows) },
-      rowCount: rowCount)
+  /// The views under the names of their fields, to take a new batch from.
+  var viewsByName: [String: ColumnView] {
+    Dictionary(zip(schema.fields.map(\.name), views)) { first, _ in first }
+  }
+
+  /// The fields of a schema in its order, wherever they come from; others are left out.
+  ///
+  /// - Throws: `Diagnostic` at `range` when one is missing.
+  init(_ schema: Schema, taking views: [String: ColumnView], rowCount: Int, at range: Range<Int>) throws {
+    let taken = try schema.fields.map { field in
+      guard let view = views[field.name], view.count == rowCount else {
+        throw ExecutionDiagnostic.noField(field.name, at: range)
+      }
+      return view
+    }
+    self.init(schema: schema, views: taken, rowCount: rowCount)
   }
 
   /// The batch as a table. See `ColumnView.materialised`.

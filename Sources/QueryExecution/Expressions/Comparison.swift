@@ -52,12 +52,12 @@ extension ExpressionEvaluator {
           let right = second.text(b.row(at: i))
           result[i] =
             switch comparison {
-            case .equal: equal(left, right)
-            case .notEqual: !equal(left, right)
-            case .less: order(left, right) < 0
-            case .lessOrEqual: order(left, right) <= 0
-            case .greater: order(left, right) > 0
-            case .greaterOrEqual: order(left, right) >= 0
+            case .equal: bytesEqual(left, right)
+            case .notEqual: !bytesEqual(left, right)
+            case .less: byteOrder(left, right) < 0
+            case .lessOrEqual: byteOrder(left, right) <= 0
+            case .greater: byteOrder(left, right) > 0
+            case .greaterOrEqual: byteOrder(left, right) >= 0
             }
         }
       }

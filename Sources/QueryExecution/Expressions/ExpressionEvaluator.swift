@@ -3,8 +3,8 @@ import QueryPlanning
 
 /// Evaluates expressions over batches, a kernel a node.
 ///
-/// **Nulls** are SQL's: an operation on null gives null, `and`, `or` and `not` have three values, `coalesce`, `concat`,
-/// `least` and `greatest` skip nulls. **NaN** (which only a file can bring) follows IEEE 754: no comparison with it is
+/// **Nulls** are SQL's: an operation on null gives null, `and`, `or` and `not` have three values, `coalesce`, `least`
+/// and `greatest` skip nulls. **NaN** (which only a file can bring) follows IEEE 754: no comparison with it is
 /// true but `!=`; `least` and `greatest` skip it; it sorts after all numbers and groups with itself.
 /// **Division by zero** and the root of a negative number give null, with a note.
 /// Whole numbers never wrap around: what 64 bits do not hold is a diagnostic.

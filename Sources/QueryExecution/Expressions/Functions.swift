@@ -9,7 +9,6 @@ extension ExpressionEvaluator {
     case .coalesce: return try coalesce(arguments, expression, batch)
     case .least: return try extreme(arguments, least: true, expression, batch)
     case .greatest: return try extreme(arguments, least: false, expression, batch)
-    case .concat: return try concatenated(arguments.map { try vector($0, batch) }, count: batch.rowCount)
     default: break
     }
     let operands = try arguments.map { try vector($0, batch) }
@@ -26,7 +25,8 @@ extension ExpressionEvaluator {
         return try number(function, operands, count, validity, expression)
       case .year, .month, .day, .date:
         return try date(function, operands[0], count, validity, expression)
-      case .concat, .coalesce, .least, .greatest:
+      case .concat: return try concatenated(operands, count, validity, expression)
+      case .coalesce, .least, .greatest:
         throw ExecutionDiagnostic.unexpected("\(function.rawValue)() is not strict", at: expression.range)
       }
     }

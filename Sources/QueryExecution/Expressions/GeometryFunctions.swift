@@ -14,8 +14,8 @@ extension ExpressionEvaluator {
     switch function {
     case .area: return measured(rows) { geometry.area(at: $0) }
     case .length: return measured(rows) { geometry.length(at: $0) }
-    case .x: return measured(rows) { geometry.centre(at: $0)?.x }
-    case .y: return measured(rows) { geometry.centre(at: $0)?.y }
+    case .x, .y: return coordinate(of: geometry, rows, isX: function == .x)
+    case .distance: return try distances(operands, rows, expression)
     case .vertices:
       return Column(
         .integer(rows.map { $0 < 0 ? 0 : Int64(geometry.coordinates(at: $0).count) }), validity: validity)
@@ -28,6 +28,27 @@ extension ExpressionEvaluator {
       return Column(.text(writer.finish()), validity: validity)
     default:
       throw ExecutionDiagnostic.unexpected("\(function.rawValue)() is not of a geometry", at: expression.range)
+    }
+  }
+
+  /// Of the point or the centroid.
+  private func coordinate(of geometry: GeometryArray, _ rows: [Int], isX: Bool) -> Column {
+    let centroids = geometry.gather(rows.map { Int32(truncatingIfNeeded: $0) }).centroids()
+    let values = isX ? centroids.xs : centroids.ys
+    return measured(Array(rows.indices)) { values[$0].isNaN ? nil : values[$0] }
+  }
+
+  private func distances(_ operands: [Vector], _ rows: [Int], _ expression: BoundExpression) throws -> Column {
+    guard operands.count == 2, let first = operands[0].column.geometry, let second = operands[1].column.geometry else {
+      throw ExecutionDiagnostic.unexpected("distance() needs two geometries", at: expression.range)
+    }
+    return first.withView { first in
+      second.withView { second in
+        measured(Array(rows.indices)) { i in
+          rows[i] < 0
+            ? nil : first.squaredDistance(at: rows[i], to: second, row: operands[1].row(at: i))?.squareRoot()
+        }
+      }
     }
   }
 

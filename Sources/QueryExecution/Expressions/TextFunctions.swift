@@ -55,29 +55,26 @@ extension ExpressionEvaluator {
     bytes.append(contentsOf: String(rest).utf8)
   }
 
-  /// One text after the other; nulls add nothing.
-  func concatenated(_ operands: [Vector], count rowCount: Int) throws -> Vector {
-    let constant = operands.allSatisfy(\.isConstant)
-    let count = constant ? 1 : rowCount
-    let validities = operands.map { $0.isConstant ? Array(repeating: !$0.isNullConstant, count: count) : $0.validity() }
+  /// One text after the other.
+  func concatenated(
+    _ operands: [Vector], _ count: Int, _ validity: [Bool], _ expression: BoundExpression
+  ) throws -> Column {
+    let parts = try operands.map { try texts($0, expression) }
     var writer = TextWriter(rows: count)
     for i in 0..<count {
-      for (operand, validity) in zip(operands, validities) where validity.isEmpty || validity[i] {
-        let row = operand.row(at: i)
-        if let texts = operand.texts {
-          writer.bytes.append(contentsOf: texts.bytes[texts.range(at: row)])
-        } else {
-          writer.bytes.append(contentsOf: operand.column.value(at: row).text.utf8)
+      if validity.isEmpty || validity[i] {
+        for (operand, texts) in zip(operands, parts) {
+          writer.bytes.append(contentsOf: texts.bytes[texts.range(at: operand.row(at: i))])
         }
       }
       writer.endRow()
     }
-    return Vector(Column(.text(writer.finish())), rows: constant ? .constant : .run(from: 0), count: rowCount)
+    return Column(.text(writer.finish()), validity: validity)
   }
 }
 
 extension Value {
-  /// As a text in a query's result: numbers in base units, whole ones without a point; empty for null.
+  /// As it is typed: numbers in base units, whole ones without a point; empty for null.
   var text: String {
     switch self {
     case .null: ""

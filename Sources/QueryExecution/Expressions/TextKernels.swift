@@ -20,7 +20,7 @@ func withBuffers<R>(_ texts: TextArray, _ body: (TextBuffers) throws -> R) rethr
 
 /// The order of two texts by their bytes, which is that of their code points: negative, 0 or positive.
 @inline(__always)
-func order(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Int {
+func byteOrder(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Int {
   let common = min(a.count, b.count)
   var i = 0
   while i < common {
@@ -31,7 +31,7 @@ func order(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> 
 }
 
 @inline(__always)
-func equal(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+func bytesEqual(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
   if a.count != b.count { return false }
   var i = 0
   while i < a.count {

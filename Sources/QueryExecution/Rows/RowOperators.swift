@@ -17,6 +17,16 @@ enum RowOperators {
     case .project(let columns):
       return ProjectOperator(columns, schema: plan.schema, input: try input(0), context: context)
     case .take(let count): return TakeOperator(count, input: try input(0))
+    case .aggregateOverAll(let aggregates):
+      return AggregateOverAllOperator(plan, aggregates, input: try input(0), context: context)
+    case .sort(let keys): return SortOperator(plan, keys, input: try input(0), context: context)
+    case .summarize(let keys, let aggregates):
+      return SummarizeOperator(plan, keys: keys, aggregates, input: try input(0), context: context)
+    case .join(let leftFields, let rightFields, let prefix):
+      return try JoinOperator(
+        plan, left: (try input(0), leftFields), right: (try input(1), rightFields), prefix: prefix, context: context)
+    case .union: return UnionOperator(plan, inputs: [try input(0), try input(1)])
+    case .distinct(let names): return try DistinctOperator(plan, names, input: try input(0), context: context)
     default: return nil
     }
   }

@@ -19,7 +19,8 @@ final class SourceOperator: CollectingOperator {
     guard table.rowCount <= Int(Int32.max) else {
       throw ExecutionDiagnostic.tooManyRows(table.rowCount, at: plan.range)
     }
-    return try arranged(Batch(table))
+    // A plan may read fewer fields than a layer has.
+    return try Batch(plan.schema, taking: Batch(table).viewsByName, rowCount: table.rowCount, at: plan.range)
   }
 
   private func table() throws -> Table {
@@ -49,19 +50,5 @@ final class SourceOperator: CollectingOperator {
         : Column.nulls(type: field.type, count: 1)
     }
     return Table(schema: plan.schema, columns: columns, rowCount: 1)
-  }
-
-  /// The fields that the plan knows, in its order: a plan may read fewer fields than a layer has.
-  private func arranged(_ rows: Batch) throws -> Batch {
-    if rows.schema.fields.map(\.name) == plan.schema.fields.map(\.name) {
-      return Batch(schema: plan.schema, views: rows.views, rowCount: rows.rowCount)
-    }
-    let views = try plan.schema.fields.map { field in
-      guard let index = rows.schema.index(of: field.name) else {
-        throw ExecutionDiagnostic.noField(field.name, at: plan.range)
-      }
-      return rows.views[index]
-    }
-    return Batch(schema: plan.schema, views: views, rowCount: rows.rowCount)
   }
 }

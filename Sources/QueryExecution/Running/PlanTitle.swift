@@ -11,7 +11,7 @@ enum PlanTitle {
     case .table(let table, let label): return "\(label), \(table.rowCount) rows"
     case .point(let longitude, let latitude): return "point(\(longitude), \(latitude))"
     case .filter(let condition): return "filter \(ExpressionText.of(condition))"
-    case .project(let columns): return "project \(list(columns.map(column)))"
+    case .project(let columns): return projection(columns)
     case .aggregateOverAll(let aggregates): return "over all rows: \(list(aggregates.map(aggregate)))"
     case .sort(let keys):
       return "sort by \(list(keys.map { ExpressionText.of($0.expression) + ($0.descending ? " desc" : "") }))"
@@ -51,7 +51,7 @@ enum PlanTitle {
   }
 
   /// The layer, result or table at the source of a plan.
-  private static func name(of plan: PhysicalPlan) -> String {
+  static func name(of plan: PhysicalPlan) -> String {
     switch plan.operation {
     case .scan(let name), .result(let name), .table(_, let name): name
     case .point: of(plan)
@@ -73,9 +73,19 @@ enum PlanTitle {
     column.isPassedOn ? column.name : "\(column.name) = \(ExpressionText.of(column.expression))"
   }
 
+  /// Many columns that are only passed on are counted, not named.
+  private static func projection(_ columns: [BoundColumn]) -> String {
+    let passed = columns.filter(\.isPassedOn)
+    if passed.count <= 6 { return "project \(list(columns.map(column)))" }
+    let computed = columns.filter { !$0.isPassedOn }.map(column)
+    return "project \(list(computed + ["\(passed.count) columns"]))"
+  }
+
+  /// Aggregates that the binder took out of an expression have a name that nobody typed.
   private static func aggregate(_ aggregate: BoundAggregate) -> String {
     let argument = aggregate.argument.map { ExpressionText.of($0) } ?? ""
-    return "\(aggregate.field.name) = \(aggregate.function.rawValue)(\(argument))"
+    let call = "\(aggregate.function.rawValue)(\(argument))"
+    return aggregate.field.name.hasPrefix("#") ? call : "\(aggregate.field.name) = \(call)"
   }
 
   private static func metres(_ distance: Double) -> String { ExpressionText.quantity(distance, .metre) }

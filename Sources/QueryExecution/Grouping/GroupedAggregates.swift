@@ -1,0 +1,125 @@
+import FeatureTables
+import QueryPlanning
+
+/// The aggregates of a step, over groups that are numbered from 0. Nulls are skipped by every aggregate.
+///
+/// Batches may be fed in any sizes: the results depend only on the order of the rows.
+struct GroupedAggregates {
+  private let aggregates: [BoundAggregate]
+  private let evaluator: ExpressionEvaluator
+  private let states: [any Aggregation]
+
+  init(_ aggregates: [BoundAggregate], context: ExecutionContext) throws {
+    self.aggregates = aggregates
+    evaluator = ExpressionEvaluator(context)
+    states = try aggregates.map { try Self.state(for: $0) }
+  }
+
+  /// - Parameters:
+  ///   - groups: The group of each row of the batch.
+  ///   - groupCount: More than any group so far.
+  func add(_ batch: Batch, groups: [Int32], groupCount: Int) throws {
+    for (aggregate, state) in zip(aggregates, states) {
+      var values: Vector?
+      if let argument = aggregate.argument { values = try evaluator.vector(argument, batch) }
+      state.grow(to: groupCount)
+      if let values, values.isNullConstant { continue }
+      state.add(values, validity: values?.validity() ?? [], groups: groups)
+    }
+  }
+
+  /// One column an aggregate, with a row for each group.
+  ///
+  /// - Throws: `Diagnostic` where a sum of whole numbers is beyond 64 bits.
+  func finish(groupCount: Int) throws -> [Column] {
+    try zip(aggregates, states).map { aggregate, state in
+      state.grow(to: groupCount)
+      guard let column = state.finish() else {
+        throw ExecutionDiagnostic.overflow("a sum", at: aggregate.argument?.range ?? 0..<0)
+      }
+      return column.widened(to: aggregate.field.type)
+    }
+  }
+
+  private static func state(for aggregate: BoundAggregate) throws -> any Aggregation {
+    guard let type = aggregate.argument?.type else { return RowCount() }
+    switch (aggregate.function, type) {
+    case (.count, _): return RowCount()
+    case (.countDistinct, _): return DistinctCount(type)
+    case (.sum, .integer): return IntegerSum(isMean: false)
+    case (.mean, .integer): return IntegerSum(isMean: true)
+    case (.sum, .number): return NumberSum(isMean: false)
+    case (.mean, .number): return NumberSum(isMean: true)
+    case (.median, .integer), (.median, .number): return Median()
+    case (.stdev, .integer), (.stdev, .number): return Spread()
+    case (.min, .text): return TextExtreme(least: true)
+    case (.max, .text): return TextExtreme(least: false)
+    case (.min, .integer): return Extreme<Int64>(least: true, \.integers, isGap: { _ in false }) { .integer($0) }
+    case (.max, .integer): return Extreme<Int64>(least: false, \.integers, isGap: { _ in false }) { .integer($0) }
+    case (.min, .date): return Extreme<Int32>(least: true, \.dates, isGap: { _ in false }) { .date($0) }
+    case (.max, .date): return Extreme<Int32>(least: false, \.dates, isGap: { _ in false }) { .date($0) }
+    case (.min, .number): return Extreme<Double>(least: true, \.numbers, isGap: \.isNaN) { .number($0) }
+    case (.max, .number): return Extreme<Double>(least: false, \.numbers, isGap: \.isNaN) { .number($0) }
+    default:
+      throw ExecutionDiagnostic.unexpected(
+        "\(aggregate.function.rawValue)() of \(type.description)", at: aggregate.argument?.range ?? 0..<0)
+    }
+  }
+}
+
+/// The state of one aggregate for many groups.
+protocol Aggregation: AnyObject {
+  /// Makes room for so many groups; never shrinks.
+  func grow(to groupCount: Int)
+
+  /// - Parameters:
+  ///   - values: The argument's values; `nil` for `count()`.
+  ///   - validity: Empty when no row is null.
+  func add(_ values: Vector?, validity: [Bool], groups: [Int32])
+
+  /// A value for each group; `nil` when one cannot be told.
+  func finish() -> Column?
+}
+
+extension Array {
+  /// Appends a value until there are so many.
+  mutating func grow(to count: Int, filling value: Element) {
+    if count > self.count { append(contentsOf: repeatElement(value, count: count - self.count)) }
+  }
+}
+
+/// Rows, or rows in which the argument is not null.
+final class RowCount: Aggregation {
+  private var counts: [Int64] = []
+
+  func grow(to groupCount: Int) { counts.grow(to: groupCount, filling: 0) }
+
+  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
+    for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] { counts[Int(group)] += 1 }
+  }
+
+  func finish() -> Column? { Column(.integer(counts)) }
+}
+
+/// Different values, nulls left out.
+final class DistinctCount: Aggregation {
+  private var keys: RowKeys
+  private var pairs = WordTable()
+  private var counts: [Int64] = []
+
+  init(_ type: ValueType) { keys = RowKeys([type]) }
+
+  func grow(to groupCount: Int) { counts.grow(to: groupCount, filling: 0) }
+
+  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
+    guard let values else { return }
+    let numbers = keys.identify([values], count: values.count)
+    for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] {
+      let known = pairs.count
+      let pair = UInt64(UInt32(bitPattern: group)) << 32 | UInt64(UInt32(bitPattern: numbers[row]))
+      if Int(pairs.number(of: pair)) == known { counts[Int(group)] += 1 }
+    }
+  }
+
+  func finish() -> Column? { Column(.integer(counts)) }
+}
