@@ -49,3 +49,13 @@ public struct TextStyle: Sendable {
     return "\u{1B}[\(renditions.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
   }
 }
+
+extension TextStyle {
+  /// A text of one line that takes at most `columns` columns, `…` at its end where something is left out.
+  public static func cut(_ text: String, columns: Int) -> String {
+    DisplayText.cut(DisplayText.harmless(text), to: columns)
+  }
+
+  /// The columns that a text takes on a terminal.
+  public static func width(_ text: String) -> Int { displayWidth(text) }
+}

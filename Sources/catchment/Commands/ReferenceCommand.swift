@@ -1,0 +1,13 @@
+import ArgumentParser
+import QueryLanguage
+
+/// `catchment reference`: the reference of the language as Markdown.
+struct ReferenceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reference", abstract: "Print the reference of the query language, in Markdown.")
+
+  func run() throws {
+    let streams = StandardStreams()
+    try leave(streams.finish(status: 0))
+  }
+}
