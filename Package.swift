@@ -48,9 +48,10 @@ let package = Package(
     module("QueryPlanning", ["QueryLanguage", "FeatureTables"]),
     module("QueryExecution", ["QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
     module("CatchmentEngine", ["QueryExecution", "DataExchange"]),
-    module("Reporting", ["CatchmentEngine"]),
+    module("Reporting", ["CatchmentEngine", "DataExchange"]),
     .executableTarget(
-      name: "catchment", dependencies: ["Reporting", "CatchmentEngine", "CEditLine", argumentParser], swiftSettings: strict),
+      name: "catchment", dependencies: ["Reporting", "CatchmentEngine", "CEditLine", argumentParser],
+      swiftSettings: strict),
 
     // Draws the layers of GeoData and writes them; nothing that runs queries needs it.
     module("GeoDataDrawing"),

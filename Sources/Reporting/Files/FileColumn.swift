@@ -18,7 +18,7 @@ struct FileColumn {
       let base = name(of: field.name, unit: unit)
       var name = base
       var repetition = 2
-      while !used.insert(name).inserted {
+      while !used.insert(name.lowercased()).inserted {
         name = "\(base)_\(repetition)"
         repetition += 1
       }
@@ -29,7 +29,7 @@ struct FileColumn {
 
   private static func name(of field: String, unit: Unit?) -> String {
     let plain = field.replacing(".", with: "_")
-    guard let suffix = unit?.fileSuffix, !plain.hasSuffix("_" + suffix) else { return plain }
+    guard let suffix = unit?.fileSuffix, plain != suffix, !plain.hasSuffix("_" + suffix) else { return plain }
     return "\(plain)_\(suffix)"
   }
 
@@ -41,18 +41,6 @@ struct FileColumn {
     case .number(let value): JSONText.number(value / factor)
     case .text(let value): JSONText.quoted(value)
     case .date(let value): "\"\(value.text)\""
-    }
-  }
-
-  /// A field of CSV; nothing for null, `""` for an empty text.
-  func csv(at row: Int) -> String {
-    switch column.value(at: row) {
-    case .null: ""
-    case .boolean(let value): String(value)
-    case .integer(let value): String(value)
-    case .number(let value): FileNumber.text(value / factor) ?? ""
-    case .text(let value): CSVText.field(value)
-    case .date(let value): value.text
     }
   }
 }

@@ -5,7 +5,7 @@ import QueryLanguage
 /// What statements gave, one JSON document a line.
 struct JSONReport {
   let output: ByteSink
-  let source: SourceText
+  let renderer: DiagnosticRenderer
   /// The statement's place in its script, from 1.
   let statement: Int
 
@@ -92,11 +92,11 @@ struct JSONReport {
   }
 
   private func json(_ diagnostic: Diagnostic) -> String {
-    let position = diagnostic.range.map { source.position(of: $0.lowerBound) }
+    let position = diagnostic.range.map { renderer.position(ofByte: $0.lowerBound) }
     return JSONText.object([
       ("code", JSONText.quoted(diagnostic.code.name)), ("severity", JSONText.quoted(diagnostic.severity.rawValue)),
       ("message", JSONText.quoted(diagnostic.message)), ("fix", diagnostic.fix.map(JSONText.quoted)),
-      ("source", JSONText.quoted(source.name)), ("line", position.map { String($0.line) }),
+      ("source", JSONText.quoted(renderer.source.name)), ("line", position.map { String($0.line) }),
       ("column", position.map { String($0.column) }),
     ])
   }

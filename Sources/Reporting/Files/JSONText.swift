@@ -27,7 +27,7 @@ enum JSONText {
   }
 
   /// The fewest digits that read back as the same number; JSON has no word for infinity, so it is `null`.
-  static func number(_ value: Double) -> String { FileNumber.text(value) ?? "null" }
+  static func number(_ value: Double) -> String { value.isFinite ? value.description : "null" }
 
   /// `{"key":value,…}` from values that are JSON already; `nil` leaves a key out.
   static func object(_ members: [(key: String, json: String?)]) -> String {
@@ -36,14 +36,4 @@ enum JSONText {
   }
 
   static func array(_ elements: [String]) -> String { "[" + elements.joined(separator: ",") + "]" }
-}
-
-/// Numbers as files carry them.
-enum FileNumber {
-  /// The fewest digits that read back as the same number; `nil` for what is not finite.
-  static func text(_ value: Double) -> String? {
-    guard value.isFinite else { return nil }
-    if let whole = Int64(exactly: value), abs(whole) < 1 << 53 { return String(whole) }
-    return value.description
-  }
 }

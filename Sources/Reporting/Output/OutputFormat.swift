@@ -1,12 +1,14 @@
+import QueryLanguage
+
 /// How answers are written.
 public enum OutputFormat: String, Sendable, CaseIterable {
   /// Aligned text for people.
   case table
   /// One JSON document a line: answers, verdicts and messages alike.
   case json
-  /// A header and rows of each answer, quoted as RFC 4180 says, an empty line between answers.
+  /// A header and the attributes of each answer (RFC 4180), an empty line between answers.
   case csv
-  /// One RFC 7946 feature collection a line for each answer.
+  /// A feature collection (RFC 7946) for each answer.
   case geojson
 }
 

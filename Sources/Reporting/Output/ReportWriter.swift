@@ -15,11 +15,13 @@ public struct ReportWriter {
 
   private let output: ByteSink
   private let messages: ByteSink
-  private var source = SourceText("", name: "")
+  private var renderer = DiagnosticRenderer(SourceText("", name: "catchment"))
   private var statement = 0
   private var answers = 0
   private var passed = 0
   private var failed = 0
+  /// An answer could not be brought into the format: the data is to blame.
+  public private(set) var hasUnwritable = false
 
   public init(
     format: OutputFormat, style: TextStyle, messageStyle: TextStyle, output: ByteSink, messages: ByteSink
@@ -33,7 +35,7 @@ public struct ReportWriter {
 
   /// Statements that follow are of this text; they are counted from 1.
   public mutating func begin(_ source: SourceText) {
-    self.source = source
+    renderer = DiagnosticRenderer(source)
     statement = 0
   }
 
@@ -44,11 +46,11 @@ public struct ReportWriter {
     }
     switch format {
     case .table: writeText(report)
-    case .json: JSONReport(output: output, source: source, statement: statement).write(report)
+    case .json: JSONReport(output: output, renderer: renderer, statement: statement).write(report)
     case .csv, .geojson: writeRows(report)
     }
     if writesTiming {
-      let line = source.position(of: report.range.lowerBound).line
+      let line = renderer.position(ofByte: report.range.lowerBound).line
       output.flush()
       messages.writeLine(StatementTiming(report, statement: statement, line: line).json)
     }
@@ -61,7 +63,7 @@ public struct ReportWriter {
     switch format {
     case .table: TextReport(style: style, output: output).writeSummary(passed: passed, failed: failed)
     case .json:
-      JSONReport(output: output, source: source, statement: statement).writeSummary(passed: passed, failed: failed)
+      JSONReport(output: output, renderer: renderer, statement: statement).writeSummary(passed: passed, failed: failed)
     case .csv, .geojson:
       TextReport(style: messageStyle, output: messages).writeSummary(passed: passed, failed: failed)
     }
@@ -71,7 +73,7 @@ public struct ReportWriter {
   /// What was wrong outside any statement: a store that cannot be opened, a parameter that cannot be read.
   public func write(_ diagnostics: [Diagnostic]) {
     output.flush()
-    for diagnostic in diagnostics { messages.write(rendered(diagnostic)) }
+    for diagnostic in diagnostics { messages.writeLine(renderer.render(diagnostic)) }
     flush()
   }
 
@@ -98,7 +100,7 @@ public struct ReportWriter {
     case .answer, .explanation, .page: break
     case .verdict, .done, .exported, .imported, .failed: return
     }
-    let query = source[report.range].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let query = renderer.source[report.range].split(whereSeparator: \.isWhitespace).joined(separator: " ")
     if statement > 1 { output.writeLine() }
     output.writeLine(
       style.apply(.faint, to: DisplayText.cut("> " + DisplayText.harmless(query), to: style.width ?? 120)))
@@ -108,13 +110,7 @@ public struct ReportWriter {
   private mutating func writeRows(_ report: StatementReport) {
     switch report.outcome {
     case .answer(let answer):
-      switch format {
-      case .geojson: GeoJSONReport(output: output).write(answer)
-      default:
-        if answers > 0 { output.writeLine() }
-        CSVText.write(answer.table, to: output)
-      }
-      answers += 1
+      write(answer)
     case .failed(let diagnostics):
       write(diagnostics + report.notes)
       return
@@ -125,12 +121,19 @@ public struct ReportWriter {
     if !messageStyle.isQuiet { write(report.notes) }
   }
 
-  private func rendered(_ diagnostic: Diagnostic) -> String {
-    let place = diagnostic.range.map { range in
-      let position = source.position(of: range.lowerBound)
-      return "\(source.name):\(position.line):\(position.column): "
+  private mutating func write(_ answer: Answer) {
+    do {
+      let document = try format == .geojson ? RowReport.geoJSON(answer) : RowReport.csv(answer)
+      if answers > 0, format == .csv { output.writeLine() }
+      output.write(utf8: document)
+      answers += 1
+    } catch {
+      write([Diagnostic(.unwritable, at: nil, "the answer cannot be written as \(format.rawValue): \(error)")])
+      hasUnwritable = true
     }
-    let fix = diagnostic.fix.map { "\n  \($0)" } ?? ""
-    return "\(place ?? "")\(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.code.name)]\(fix)\n"
   }
+}
+
+extension DiagnosticCode {
+  fileprivate static let unwritable = DiagnosticCode("output.unwritable", .data)
 }

@@ -25,7 +25,7 @@ enum DisplayText {
     var used = 1
     var result = ""
     for character in text {
-      used += displayWidth(character)
+      used += displayWidth(String(character))
       if used > width { break }
       result.append(character)
     }
@@ -55,7 +55,7 @@ enum DisplayText {
       line = ""
       lineWidth = 0
       for character in word {
-        let characterWidth = displayWidth(character)
+        let characterWidth = displayWidth(String(character))
         if lineWidth + characterWidth > width {
           lines.append(line)
           line = ""
@@ -86,8 +86,8 @@ enum DisplayText {
         pendingBlank = true
         continue
       }
-      let isWide = displayWidth(character) == 2 && !isClosing(character)
-      let lastIsWide = word.last.map { displayWidth($0) == 2 } ?? false
+      let isWide = displayWidth(String(character)) == 2 && !isClosing(character)
+      let lastIsWide = word.last.map { displayWidth(String($0)) == 2 } ?? false
       if !word.isEmpty, isWide || (lastIsWide && !isClosing(character)) { finish() }
       if word.isEmpty {
         wordHasBlank = pendingBlank

@@ -35,6 +35,7 @@ struct ScriptRun {
         status = max(status, outcome)
       }
       writer.writeSummary()
+      if writer.hasUnwritable { status = max(status, 3) }
     } catch let error as Diagnostics {
       writer.write(error.list)
       status = error.list.map(\.code.blame.rawValue).max() ?? 3
