@@ -19,6 +19,9 @@ enum PlaceOperators {
         count: count, prefix: prefix, limit: limit, rows: try input(0), candidates: try input(1), work: work)
     case .locate(let prefix):
       return LocateOperator(prefix: prefix, rows: try input(0), areas: try input(1), work: work)
+    case .around(let distance, _, let aggregates):
+      return AroundOperator(
+        distance: distance, aggregates, rows: try input(0), candidates: try input(1), work: work)
     case .count(let name):
       return AreaCountOperator(name: name, isDensity: false, areas: try input(0), layer: try input(1), work: work)
     case .density(let name):
@@ -28,6 +31,7 @@ enum PlaceOperators {
       return CoverageOperator(distance: distance, weight: weight, prefix: prefix, inputs: inputs, work: work)
     case .gaps, .clip, .erase: return CutOperator(input: try input(0), areas: try input(1), work: work)
     case .buffer, .centroid, .hull, .simplify, .reproject: return ShapeOperator(input: try input(0), work: work)
+    case .dissolve(let keys): return DissolveOperator(keys, input: try input(0), work: work)
     case .tiles(let shape, let size): return TileOperator(shape, size: size, input: try input(0), work: work)
     default: return nil
     }
