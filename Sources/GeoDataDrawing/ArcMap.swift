@@ -1,7 +1,8 @@
 /// A map drawn as arcs between named junctions, so that neighbours share their border by construction.
 ///
 /// The text has one item a line: `@ NAME lon,lat` places a junction, `name FROM lon,lat … TO` draws an arc between two
-/// junctions through the nodes given. Each arc is smoothed once, in its own direction, and every area that it bounds
+/// junctions through the nodes given, and `~` before it says that the arc flows, as rivers and expressways do; other
+/// arcs get the roughness of a border. Each arc is refined once, in its own direction, and every area that it bounds
 /// takes the same vertices, forwards or backwards: areas tile without gap or overlap.
 struct ArcMap {
   /// A mistake in the text of a map.
@@ -23,7 +24,9 @@ struct ArcMap {
     var junctions: [String: Node] = [:]
     var arcs: [String: Arc] = [:]
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-      let words = line.split(separator: " ").map(String.init)
+      var words = line.split(separator: " ").map(String.init)
+      let flows = words.first == "~"
+      if flows { words.removeFirst() }
       guard words.count > 2 else { throw .malformed(line: String(line)) }
       if words[0] == "@" {
         junctions[words[1]] = try Node(words[2])
@@ -36,7 +39,8 @@ struct ArcMap {
       var nodes = [first]
       for word in words[2..<(words.count - 1)] { nodes.append(try Node(word)) }
       nodes.append(last)
-      arcs[words[0]] = Arc(from: from, to: to, vertices: smooth(nodes))
+      arcs[words[0]] = Arc(
+        from: from, to: to, vertices: refined(nodes, roughness: flows ? 0 : 0.36, seed: hash(words[0])))
     }
     self.arcs = arcs
   }
@@ -88,24 +92,40 @@ private struct Node {
   }
 }
 
-/// A uniform Catmull–Rom spline through the nodes, four steps from node to node, rounded to millionths of a degree.
-private func smooth(_ nodes: [Node]) -> [Position] {
-  let steps = 4
+/// A uniform Catmull–Rom spline through the nodes, four steps from node to node, then roughened between them by
+/// displacing midpoints, the middle one first, sideways by up to half the roughness times the stretch they halve.
+private func refined(_ nodes: [Node], roughness: Double, seed: UInt64) -> [Position] {
+  var random = SplitMix64(seed: seed)
   var vertices: [Position] = []
   for i in 0..<(nodes.count - 1) {
     let (a, b) = (nodes[max(i - 1, 0)], nodes[i])
     let (c, d) = (nodes[i + 1], nodes[min(i + 2, nodes.count - 1)])
-    for step in 0..<steps {
-      let t = Double(step) / Double(steps)
-      vertices.append(
-        Position(
-          catmullRom(a.longitude, b.longitude, c.longitude, d.longitude, at: t),
-          catmullRom(a.latitude, b.latitude, c.latitude, d.latitude, at: t)))
+    var stretch = (0...4).map { step in
+      let t = Double(step) / 4
+      return Node(
+        longitude: catmullRom(a.longitude, b.longitude, c.longitude, d.longitude, at: t),
+        latitude: catmullRom(a.latitude, b.latitude, c.latitude, d.latitude, at: t))
     }
+    if roughness > 0 {
+      for (from, to) in [(0, 4), (0, 2), (2, 4)] {
+        let shift = (random.unit() - 0.5) * roughness
+        let east = stretch[to].longitude - stretch[from].longitude
+        let north = stretch[to].latitude - stretch[from].latitude
+        // A degree of longitude is 0.8 of one of latitude here.
+        stretch[(from + to) / 2].longitude -= shift * north / 0.8
+        stretch[(from + to) / 2].latitude += shift * east * 0.8
+      }
+    }
+    vertices += stretch.dropLast().map { Position($0.longitude, $0.latitude) }
   }
   let end = nodes[nodes.count - 1]
   vertices.append(Position(end.longitude, end.latitude))
   return vertices
+}
+
+/// FNV-1a, so that an arc's roughness depends on its name alone.
+private func hash(_ name: String) -> UInt64 {
+  name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
 }
 
 private func catmullRom(_ a: Double, _ b: Double, _ c: Double, _ d: Double, at t: Double) -> Double {

@@ -7,8 +7,8 @@ struct NeighbourhoodServices {
 
   private var clinics: DrawnLayer {
     let kinds = [
-      Kind("centre", "卫生服务中心", "Health Centre", perPerson: 1.0 / 22_000, apart: 2500),
-      Kind("station", "卫生服务站", "Health Station", perPerson: 1.0 / 3600, apart: 1000),
+      Kind("centre", "卫生服务中心", "Health Centre", perPerson: 1.0 / 22_000, apart: 2000),
+      Kind("station", "卫生服务站", "Health Station", perPerson: 1.0 / 2600, apart: 900),
     ]
     return layer(
       "clinics", "社区卫生服务机构", "Clinics of the start-up area", kinds, seed: 0x434C_494E,
@@ -17,9 +17,9 @@ struct NeighbourhoodServices {
 
   private var schools: DrawnLayer {
     let kinds = [
-      Kind("primary", "小学", "Primary School", perPerson: 1.0 / 3000, apart: 650),
-      Kind("lower_secondary", "初级中学", "Lower Secondary School", perPerson: 1.0 / 12_000, apart: 1400),
-      Kind("kindergarten", "幼儿园", "Kindergarten", perPerson: 1.0 / 2200, apart: 450),
+      Kind("primary", "小学", "Primary School", perPerson: 1.0 / 1700, apart: 600),
+      Kind("lower_secondary", "初级中学", "Lower Secondary School", perPerson: 1.0 / 9000, apart: 1200),
+      Kind("kindergarten", "幼儿园", "Kindergarten", perPerson: 1.0 / 1500, apart: 400),
     ]
     return layer(
       "schools", "学校和幼儿园", "Schools and kindergartens of the start-up area", kinds, seed: 0x5343_484F,
@@ -28,8 +28,8 @@ struct NeighbourhoodServices {
 
   private var markets: DrawnLayer {
     let kinds = [
-      Kind("wet_market", "菜市场", "Wet Market", perPerson: 1.0 / 5500, apart: 900),
-      Kind("supermarket", "生鲜超市", "Fresh-food Supermarket", perPerson: 1.0 / 4500, apart: 600),
+      Kind("wet_market", "菜市场", "Wet Market", perPerson: 1.0 / 4000, apart: 800),
+      Kind("supermarket", "生鲜超市", "Fresh-food Supermarket", perPerson: 1.0 / 2800, apart: 550),
     ]
     return layer(
       "markets", "菜市场和生鲜超市", "Markets of the start-up area", kinds, seed: 0x4D41_524B,

@@ -9,7 +9,8 @@ struct Residents {
 
   let groups: [Group]
 
-  /// Half the people of a sub-district live in its towns, half in villages strewn over it at least 800 m apart.
+  /// Three fifths of a sub-district's people live in its towns, the others in villages strewn over it, 1 km or more
+  /// apart.
   init(map: JinanMap) throws {
     let towns = try Settlement.startUpTowns()
     var random = SplitMix64(seed: 0x5245_5349)
@@ -23,7 +24,7 @@ struct Residents {
       while misses < 60 {
         let place = outline.randomPlace(&random)
         let isFree =
-          villages.allSatisfy { $0.distance(to: place) >= 800 }
+          villages.allSatisfy { $0.distance(to: place) >= 1000 }
           && ownTowns.allSatisfy { $0.centre.distance(to: place) >= 1000 }
         if isFree { villages.append(place) } else { misses += 1 }
       }
@@ -31,7 +32,7 @@ struct Residents {
       var places: [Position] = []
       var weights: [Double] = []
       while places.count < count {
-        let isTown = villages.isEmpty || random.unit() < 0.5
+        let isTown = villages.isEmpty || random.unit() < 0.6
         let place: Position
         if isTown {
           place = ownTowns[random.index(inCumulative: townSums)].randomPlace(&random)
@@ -51,8 +52,8 @@ struct Residents {
     DrawnLayer(
       name: "residents", titleChinese: "起步区居民点", titleEnglish: "Residents of the start-up area",
       description: """
-        Where the 353 600 or so people of the start-up area (D55) live: 10 000 weighted points, half in the towns and half \
-        in villages. The total is printed (as GDP over GDP per head); how it is spread is made up.
+        Where the 353 600 or so people of the start-up area (D55) live: 10 000 weighted points, three fifths of them in \
+        towns and the others in villages. The total is printed (as GDP over GDP per head); how it is spread is made up.
         """,
       source: "S2 D55 (total implied); places synthetic", uncertainty: "synthetic: only the total is real",
       columns: [.init("pop", .integer, "people at this place"), .subdistrict],
