@@ -17,6 +17,7 @@ func system(_ name: String, _ pkgConfig: String, _ debianPackage: String) -> Tar
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -44,7 +45,7 @@ let package = Package(
       name: "GeoData", path: "GeoData", exclude: [], sources: ["GeoData.swift"],
       resources: [.copy("layers")], swiftSettings: strict),
     module("DataExchange", ["FeatureTables", "Projections", "GeometryOperations", "CGDAL"]),
-    module("DataCatalog", ["FeatureTables", "Projections", "DataExchange", "GeoData", "CSpatiaLite", grdb]),
+    module("DataCatalog", ["FeatureTables", "Projections", "DataExchange", "GeoData", "CSpatiaLite", grdb, sqlite]),
     module("QueryPlanning", ["QueryLanguage", "FeatureTables"]),
     module("QueryExecution", ["QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
     module("CatchmentEngine", ["QueryExecution", "DataExchange"]),

@@ -1,0 +1,122 @@
+import FeatureTables
+import GRDBSQLite
+import GeometryKernel
+
+/// One column on its way out of SQLite: a typed buffer that a statement's rows are appended to.
+final class CellReader {
+  let type: ValueType
+  private let index: Int32
+  private var booleans: [Bool] = []
+  private var integers: [Int64] = []
+  private var numbers: [Double] = []
+  private var days: [Int32] = []
+  private var texts = TextArray()
+  private var geometry: GeometryArrayBuilder
+  private var validity: [Bool] = []
+  private var count = 0
+  /// Values of another type than the column's, which became null: SQLite lets any value into any column.
+  private(set) var misfits = 0
+  private(set) var firstMisfit = 0
+
+  /// - Parameter index: the column of the statement.
+  init(_ type: ValueType, index: Int, reservingRows rows: Int) {
+    self.type = type
+    self.index = Int32(index)
+    geometry = GeometryArrayBuilder(reservingRows: type == .geometry ? rows : 0)
+    switch type {
+    case .boolean: booleans.reserveCapacity(rows)
+    case .integer: integers.reserveCapacity(rows)
+    case .number: numbers.reserveCapacity(rows)
+    case .date: days.reserveCapacity(rows)
+    case .text: texts.reserveCapacity(rows: rows)
+    case .geometry: break
+    }
+  }
+
+  /// - Throws: `MalformedGeometry` for bytes in a geometry column that are none.
+  func read(_ statement: OpaquePointer) throws(MalformedGeometry) {
+    defer { count += 1 }
+    let found = sqlite3_column_type(statement, index)
+    if found == SQLITE_NULL { return appendNull() }
+    switch type {
+    case .boolean:
+      let value = sqlite3_column_int64(statement, index)
+      guard found == SQLITE_INTEGER, value == 0 || value == 1 else { return appendMisfit() }
+      booleans.append(value == 1)
+    case .integer:
+      guard found == SQLITE_INTEGER else { return appendMisfit() }
+      integers.append(sqlite3_column_int64(statement, index))
+    case .number:
+      guard found == SQLITE_FLOAT || found == SQLITE_INTEGER else { return appendMisfit() }
+      numbers.append(sqlite3_column_double(statement, index))
+    case .date:
+      guard found == SQLITE_TEXT, let date = Self.date(Self.text(statement, index)) else { return appendMisfit() }
+      days.append(date.daysSince1970)
+    case .text:
+      guard found != SQLITE_BLOB else { return appendMisfit() }
+      texts.append(utf8: Self.text(statement, index))
+    case .geometry:
+      guard found == SQLITE_BLOB else { throw MalformedGeometry() }
+      try SpatiaLiteDecoder.append(Self.blob(statement, index), to: &geometry)
+      return
+    }
+    if !validity.isEmpty { validity.append(true) }
+  }
+
+  func column() -> Column {
+    switch type {
+    case .boolean: Column(.boolean(booleans), validity: validity)
+    case .integer: Column(.integer(integers), validity: validity)
+    case .number: Column(.number(numbers), validity: validity)
+    case .date: Column(.date(days), validity: validity)
+    case .text: Column(.text(texts), validity: validity)
+    case .geometry: Column(.geometry(geometry.finish()))
+    }
+  }
+
+  private func appendMisfit() {
+    if misfits == 0 { firstMisfit = count }
+    misfits += 1
+    appendNull()
+  }
+
+  private func appendNull() {
+    switch type {
+    case .boolean: booleans.append(false)
+    case .integer: integers.append(0)
+    case .number: numbers.append(0)
+    case .date: days.append(0)
+    case .text: texts.append(utf8: EmptyCollection<UInt8>())
+    case .geometry: return geometry.appendNull()
+    }
+    if validity.isEmpty { validity = Array(repeating: true, count: count) }
+    validity.append(false)
+  }
+
+  /// The bytes of a blob, until the statement steps on.
+  static func blob(_ statement: OpaquePointer, _ index: Int32) -> UnsafeRawBufferPointer {
+    let start = sqlite3_column_blob(statement, index)
+    return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index)))
+  }
+
+  /// The UTF-8 of a value, until the statement steps on.
+  static func text(_ statement: OpaquePointer, _ index: Int32) -> UnsafeBufferPointer<UInt8> {
+    let start = sqlite3_column_text(statement, index)
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index)))
+  }
+
+  /// `2021-05-11`; a time of midnight may follow, as GDAL writes it.
+  static func date(_ text: UnsafeBufferPointer<UInt8>) -> CalendarDate? {
+    guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-") else { return nil }
+    func number(_ range: Range<Int>) -> Int? {
+      var value = 0
+      for i in range {
+        guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= text[i] else { return nil }
+        value = value * 10 + Int(text[i] - UInt8(ascii: "0"))
+      }
+      return value
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+    return CalendarDate(year: year, month: month, day: day)
+  }
+}

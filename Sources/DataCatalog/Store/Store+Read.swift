@@ -1,0 +1,128 @@
+import FeatureTables
+import GRDB
+import GeometryKernel
+import Projections
+
+extension Store {
+  /// All layers without their rows, sorted by name. O(layers), and O(rows) for layers that other programs changed.
+  public func layers() throws(StoreError) -> [LayerDescription] {
+    try perform { database in
+      try LayerEntry.all(in: database).map { try $0.description(in: database) }
+    }
+  }
+
+  /// What is known about one layer.
+  ///
+  /// - Throws: `StoreError.noSuchLayer` and whatever reading meets.
+  public func description(of name: String) throws(StoreError) -> LayerDescription {
+    try perform { database in try entry(name, in: database).description(in: database) }
+  }
+
+  /// Reads a layer: what `write` was given, or what another program put into the file, in the order of its ids.
+  ///
+  /// Values that do not fit their column's declared type become null; the layer's notes say how many. O(bytes).
+  ///
+  /// - Throws: `StoreError`, `Cancelled`.
+  public func read(_ name: String, monitor: WorkMonitor = WorkMonitor()) throws -> StoredLayer {
+    do {
+      return try connection.access { database in
+        let entry = try entry(name, in: database)
+        let description = try entry.description(in: database)
+        return try entry.read(description, in: database, path: path, monitor: monitor)
+      }
+    } catch let cancelled as Cancelled {
+      throw cancelled
+    } catch {
+      throw StoreError(wrapping: error, path: path)
+    }
+  }
+
+  private func entry(_ name: String, in database: Database) throws -> LayerEntry {
+    if let entry = try LayerEntry.find(name, in: database) { return entry }
+    throw StoreError(noLayer: name, among: try LayerEntry.all(in: database).map(\.name), path: path)
+  }
+}
+
+extension LayerEntry {
+  func description(in database: Database) throws -> LayerDescription {
+    let counted = try self.counted ?? count(in: database)
+    var descriptions: [String: String] = [:]
+    for column in columns { descriptions[column.name] = column.description }
+    return LayerDescription(
+      name: name, schema: schema, referenceSystem: try system(in: database), metadata: metadata,
+      columnDescriptions: descriptions, rowCount: counted.rows, extent: counted.extent, kinds: counted.kinds)
+  }
+
+  private func system(in database: Database) throws -> ReferenceSystem? {
+    guard let geometry else { return nil }
+    if let referenceSystem, let system = try? ReferenceSystem(parsing: referenceSystem) { return system }
+    return try SpatialReference.system(srid: geometry.column.srid, in: database)
+  }
+
+  /// Counts a layer that others may have changed. The boxes in the blobs are enough for the extent. O(rows).
+  private func count(in database: Database) throws -> Counted {
+    let rows = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table.quotedName)") ?? 0
+    guard let geometry else { return Counted(rows: rows, extent: .empty, kinds: []) }
+    let g = geometry.sqlName.quotedName
+    let box = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT min(MbrMinX(\(g))), min(MbrMinY(\(g))), max(MbrMaxX(\(g))), max(MbrMaxY(\(g)))
+        FROM \(table.quotedName)
+        """)
+    let extent = Box(
+      minX: box?.number(0) ?? .infinity, minY: box?.number(1) ?? .infinity, maxX: box?.number(2) ?? -.infinity,
+      maxY: box?.number(3) ?? -.infinity)
+    let kind = GeometryKind(rawValue: UInt8(clamping: geometry.column.type % 1000)) ?? .null
+    return Counted(rows: rows, extent: extent, kinds: kind == .null ? [] : [kind])
+  }
+
+  func read(
+    _ description: LayerDescription, in database: Database, path: String, monitor: WorkMonitor
+  ) throws -> StoredLayer {
+    let fields = description.schema.fields
+    let readers = fields.enumerated().map {
+      CellReader($1.type, index: $0, reservingRows: description.rowCount)
+    }
+    var rows = 0
+    let order = idColumn.map { " ORDER BY \($0.quotedName)" } ?? " ORDER BY rowid"
+    let list = columns.filter { $0.valueType != nil }.map(\.sqlName.quotedName)
+    let statement = try SQLStatement(
+      "SELECT \((list.isEmpty ? ["1"] : list).joined(separator: ", ")) FROM \(table.quotedName)\(order)", in: database)
+    while try statement.step() {
+      if rows & 0x1FFF == 0 {
+        let fraction = Double(rows) / Double(max(description.rowCount, 1))
+        try monitor.report("reading \(name)", fraction: min(fraction, 1), done: rows)
+      }
+      for (i, reader) in readers.enumerated() {
+        do {
+          try reader.read(statement.handle)
+        } catch {
+          throw StoreError(
+            .damaged, "feature \(rows + 1) of \(name) in \(path) has bytes in \(fields[i].name) that are no geometry",
+            fix: "remove the feature with another program, or take a copy of the store from before")
+        }
+      }
+      rows += 1
+    }
+    var metadata = metadata
+    metadata.notes += notes(readers, fields)
+    let table = Table(schema: description.schema, columns: readers.map { $0.column() }, rowCount: rows)
+    return StoredLayer(
+      name: name, table: table, referenceSystem: description.referenceSystem, metadata: metadata,
+      columnDescriptions: description.columnDescriptions)
+  }
+
+  private func notes(_ readers: [CellReader], _ fields: [Field]) -> [String] {
+    var notes: [String] = []
+    for (reader, field) in zip(readers, fields) where reader.misfits > 0 {
+      notes.append(
+        "\(field.name): \(reader.misfits) values are no \(field.type.description) and are null here; the first is in "
+          + "row \(reader.firstMisfit + 1)")
+    }
+    if !skippedColumns.isEmpty {
+      notes.append("columns of bytes are left out: \(skippedColumns.joined(separator: ", "))")
+    }
+    return notes
+  }
+}
