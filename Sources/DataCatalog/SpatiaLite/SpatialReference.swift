@@ -11,8 +11,9 @@ enum SpatialReference {
 
   /// The number of a system, with its row made when it is missing.
   ///
-  /// The definitions that other programs read come from PROJ's database through SpatiaLite (`PROJ_AsWKT`); a system
-  /// without a code is written as its well-known text. GCJ-02 and BD-09 get a geographic system of their own name, so
+  /// The definitions that other programs read come from PROJ's database, as SpatiaLite gives them: its own list
+  /// (`InsertEpsgSrid`) is older and complains on standard error. A system without a code is written as its well-known
+  /// text. GCJ-02 and BD-09 get a geographic system of their own name, so
   /// that nobody takes them for WGS 84.
   static func register(_ system: ReferenceSystem?, in database: Database) throws -> Int {
     guard let system else { return try registerUndefined(in: database) }
@@ -26,7 +27,7 @@ enum SpatialReference {
         sql: """
           INSERT INTO spatial_ref_sys (srid, auth_name, auth_srid, ref_sys_name, proj4text, srtext)
           VALUES (?1, lower(?2), ?3, ?4, coalesce(PROJ_AsProjString(?2, ?3), ''),
-            coalesce(PROJ_AsWKT(?2, ?3, 'WKT1_GDAL', 0), 'Undefined'))
+            coalesce(PROJ_AsWKT(?2, ?3, 'ISO-2018', 0), 'Undefined'))
           """, arguments: [srid, authority, code, system.name])
       return srid
     }

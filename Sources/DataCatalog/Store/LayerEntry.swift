@@ -48,13 +48,13 @@ struct LayerEntry {
   func drop(in database: Database) throws {
     for column in geometryColumns.keys.sorted() {
       // What SpatiaLite or QGIS may have built for searches.
-      for index in ["idx_\(table)_\(column)", "cache_\(table)_\(column)"] where try database.tableExists(index) {
+      for index in ["idx_\(table)_\(column)", "cache_\(table)_\(column)"] where try database.hasTable(index) {
         try database.execute(sql: "DROP TABLE \(index.quotedName)")
       }
     }
     // The other tables about geometry columns follow by their foreign keys.
     try database.execute(sql: "DELETE FROM geometry_columns WHERE f_table_name = lower(?)", arguments: [table])
-    if try database.tableExists("catchment_layers") {
+    if try database.hasTable("catchment_layers") {
       try database.execute(sql: "DELETE FROM catchment_layers WHERE table_name = ?", arguments: [table])
     }
     try database.execute(sql: "DROP TABLE \(table.quotedName)")
@@ -172,15 +172,7 @@ private struct DeclaredColumn {
     ).map { DeclaredColumn(name: $0.text(0) ?? "", type: ($0.text(1) ?? "").uppercased()) }
   }
 
-  /// Our type for SQLite's declared one (sqlite.org/datatype3.html, 3.1); `nil` for bytes.
-  var readableType: String? {
-    if type.contains("BOOL") { return "boolean" }
-    if type == "DATE" { return "date" }
-    if type.contains("INT") { return "integer" }
-    if type.contains("BLOB") { return nil }
-    if ["REAL", "FLOA", "DOUB", "NUMERIC", "DECIMAL"].contains(where: type.contains) { return "number" }
-    return "text"
-  }
+  var readableType: String? { ColumnRecord.readableType(declaration: type) }
 }
 
 /// What the file says about its tables, read in a few statements for all layers.
@@ -236,4 +228,13 @@ extension Row {
   func text(_ index: Int) -> String? { String.fromDatabaseValue(self[index]) }
   func integer(_ index: Int) -> Int? { Int.fromDatabaseValue(self[index]) }
   func number(_ index: Int) -> Double? { Double.fromDatabaseValue(self[index]) }
+}
+
+extension Database {
+  /// GRDB's own `tableExists` remembers answers, and does not see the tables that SpatiaLite's functions make.
+  func hasTable(_ name: String) throws -> Bool {
+    try Int.fetchOne(
+      self, sql: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", arguments: [name])
+      != nil
+  }
 }

@@ -59,6 +59,21 @@ struct ColumnRecord: Codable {
     }
   }
 
+  /// Our type for SQLite's declared one, in capitals (sqlite.org/datatype3.html, 3.1); `nil` for bytes.
+  static func readableType(declaration: String) -> String? {
+    // Before the integers: POINT has an INT in it.
+    if isGeometry(declaration: declaration) || declaration.contains("BLOB") { return nil }
+    if declaration.contains("BOOL") { return "boolean" }
+    if declaration == "DATE" { return "date" }
+    if declaration.contains("INT") { return "integer" }
+    return ["REAL", "FLOA", "DOUB", "NUMERIC", "DECIMAL"].contains(where: declaration.contains) ? "number" : "text"
+  }
+
+  /// `POINT`, `MULTIPOLYGON`, `GEOMETRY` …, with or without Z and M.
+  static func isGeometry(declaration: String) -> Bool {
+    ["POINT", "LINESTRING", "POLYGON", "GEOMETRY"].contains(where: declaration.contains)
+  }
+
   /// What the SQL table declares. Numbers are kept in base units, dates as ISO text, truth as 0 and 1.
   static func sqlType(_ type: ValueType) -> String {
     switch type {

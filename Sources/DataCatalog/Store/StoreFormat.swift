@@ -19,7 +19,7 @@ enum StoreFormat {
   /// - Throws: `StoreError` for databases that are something else or newer.
   static func inspect(_ database: Database, path: String) throws -> Content {
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-    if try database.tableExists("catchment_store") {
+    if try database.hasTable("catchment_store") {
       try checkVersion(database, path: path)
       return .store
     }
