@@ -11,6 +11,8 @@ public struct StoredLayer: Sendable {
   public var metadata: LayerMetadata
   /// What a column holds, by its name, where somebody wrote it down.
   public var columnDescriptions: [String: String]
+  /// Sentences about what reading met: values of another type than their column's, columns left out.
+  public internal(set) var readingNotes: [String] = []
 
   public init(
     name: String, table: Table, referenceSystem: ReferenceSystem?, metadata: LayerMetadata = LayerMetadata(),
@@ -29,6 +31,31 @@ public struct StoredLayer: Sendable {
       name: name, schema: table.schema, referenceSystem: referenceSystem, metadata: metadata,
       columnDescriptions: columnDescriptions, rowCount: table.rowCount, extent: table.geometry?.extent ?? .empty,
       kinds: table.geometry?.distinctKinds ?? [])
+  }
+}
+
+extension StoredLayer {
+  /// The layer as a store gives it back: SQLite keeps neither NaN, which becomes null, nor the sign of zero.
+  /// O(numbers), without a copy when there is nothing to change.
+  func withoutNaN() -> StoredLayer {
+    var columns = table.columns
+    var changed = false
+    for (i, column) in columns.enumerated() {
+      guard case .number(var values) = column.storage,
+        values.contains(where: { $0.isNaN || ($0 == 0 && $0.sign == .minus) })
+      else { continue }
+      changed = true
+      var validity = column.validity.isEmpty ? Array(repeating: true, count: values.count) : column.validity
+      for row in values.indices {
+        if values[row].isNaN { validity[row] = false }
+        if values[row].isNaN || values[row] == 0 { values[row] = 0 }
+      }
+      columns[i] = Column(.number(values), validity: validity.contains(false) ? validity : [])
+    }
+    guard changed else { return self }
+    var layer = self
+    layer.table = Table(schema: table.schema, columns: columns, rowCount: table.rowCount)
+    return layer
   }
 }
 

@@ -32,7 +32,8 @@ final class ReadingAuthorizer {
       guard let name = first?.foldedName, !Self.readingPragmas.contains(name) else { return SQLITE_OK }
       return refuse("PRAGMA \(name)")
     default:
-      return refuse([Self.names[action] ?? "a change", first.map { "on \($0)" }].compactMap(\.self).joined(separator: " "))
+      return refuse(
+        [Self.names[action] ?? "a change", first.map { "on \($0)" }].compactMap(\.self).joined(separator: " "))
     }
   }
 

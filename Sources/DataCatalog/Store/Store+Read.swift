@@ -20,7 +20,7 @@ extension Store {
 
   /// Reads a layer: what `write` was given, or what another program put into the file, in the order of its ids.
   ///
-  /// Values that do not fit their column's declared type become null; the layer's notes say how many. O(bytes).
+  /// Values that do not fit their column's declared type become null; `readingNotes` say how many. O(bytes).
   ///
   /// - Throws: `StoreError`, `Cancelled`.
   public func read(_ name: String, monitor: WorkMonitor = WorkMonitor()) throws -> StoredLayer {
@@ -35,6 +35,16 @@ extension Store {
     } catch {
       throw StoreError(wrapping: error, path: path)
     }
+  }
+
+  /// The names of all layers, sorted.
+  public func names() throws(StoreError) -> [String] {
+    try perform { database in try LayerEntry.all(in: database).map(\.name) }
+  }
+
+  /// A number that changes whenever another connection, in this process or another, has changed the file.
+  func dataVersion() throws(StoreError) -> Int {
+    try perform { database in try Int.fetchOne(database, sql: "PRAGMA data_version") ?? 0 }
   }
 
   private func entry(_ name: String, in database: Database) throws -> LayerEntry {
@@ -105,12 +115,12 @@ extension LayerEntry {
       }
       rows += 1
     }
-    var metadata = metadata
-    metadata.notes += notes(readers, fields)
     let table = Table(schema: description.schema, columns: readers.map { $0.column() }, rowCount: rows)
-    return StoredLayer(
+    var layer = StoredLayer(
       name: name, table: table, referenceSystem: description.referenceSystem, metadata: metadata,
       columnDescriptions: description.columnDescriptions)
+    layer.readingNotes = notes(readers, fields)
+    return layer
   }
 
   private func notes(_ readers: [CellReader], _ fields: [Field]) -> [String] {

@@ -19,6 +19,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case layerExists
     case noSuchLayer
     case nameNotAllowed
+    /// Nobody knows what a layer's coordinates mean.
+    case noReferenceSystem
     /// More columns or longer values than SQLite takes.
     case tooLarge
     /// A statement of the user that SQLite cannot run.
