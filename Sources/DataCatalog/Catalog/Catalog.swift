@@ -1,0 +1,232 @@
+import DataExchange
+import FeatureTables
+import GeometryKernel
+import Projections
+
+/// The layers of a session, from three places: the session's memory, the store, and those that ship with the
+/// executable. A name is looked up in that order, so a layer of the user's hides an embedded one of its name.
+///
+/// Nothing is read before it is asked for, and what was read is kept. One catalog a session, used from one thread.
+public final class Catalog {
+  public let store: Store?
+
+  private let embedded: EmbeddedSource
+  private var session: [String: StoredLayer] = [:]
+  private var index: StoreIndex?
+  private var caches: [String: TableCache] = [:]
+  private lazy var sql = SQLSource(path: store?.path)
+
+  public init(store: Store?) {
+    self.store = store
+    embedded = EmbeddedSource()
+  }
+
+  // MARK: What there is
+
+  /// Every name, sorted, each once.
+  ///
+  /// - Throws: `StoreError` when the store cannot be read.
+  public func names() throws(StoreError) -> [String] {
+    Set(session.keys).union(try storeIndex()?.names ?? []).union(embedded.names).sorted()
+  }
+
+  /// Every layer that a name stands for: embedded ones first, then those of the store, then the session's, each sorted
+  /// by name.
+  ///
+  /// - Throws: `StoreError` when the store cannot be read.
+  public func summaries() throws(StoreError) -> [LayerSummary] {
+    var summaries: [LayerSummary] = []
+    for name in try names() {
+      guard let (description, place) = try find(name) else { continue }
+      summaries.append(LayerSummary(description, place: place, hidesEmbedded: hidesEmbedded(name, place)))
+    }
+    return summaries.sorted { ($1.place, $0.name) < ($0.place, $1.name) }
+  }
+
+  /// What a name stands for; `nil` when there is no such layer. No row is read.
+  ///
+  /// - Throws: `StoreError` when the store cannot be read, `ReferenceSystemError` when PROJ cannot place the layer.
+  public func layer(named name: String) throws -> CatalogLayer? {
+    guard let (description, place) = try find(name) else { return nil }
+    var working: ReferenceSystem?
+    if description.schema.hasGeometry, let system = description.referenceSystem {
+      working = try place == .embedded ? embedded.working() : system.working(forExtent: description.extent)
+    }
+    let note = "\(name) is a layer of your own and hides the embedded one of that name"
+    return CatalogLayer(
+      description: description, place: place, workingSystem: working,
+      notes: hidesEmbedded(name, place) ? [note] : [])
+  }
+
+  /// Imports and results in memory, which leaving loses, sorted.
+  public var unsavedLayers: [String] { session.keys.sorted() }
+
+  /// Why the embedded layers are not to be had; `nil` when all is well.
+  public var embeddedProblem: String? { embedded.problem }
+
+  private func find(_ name: String) throws(StoreError) -> (description: LayerDescription, place: LayerPlace)? {
+    if let layer = session[name] { return (layer.description, .session) }
+    if let description = try storeIndex()?.description(of: name) { return (description, .store) }
+    return embedded.description(of: name).map { ($0, .embedded) }
+  }
+
+  private func hidesEmbedded(_ name: String, _ place: LayerPlace) -> Bool {
+    place != .embedded && embedded.names.contains(name)
+  }
+
+  // MARK: Rows
+
+  /// The features of a layer, with geometry brought to a reference system in bulk; kept for the next time.
+  ///
+  /// - Parameter system: `nil` for the layer's own.
+  /// - Returns: the table, and sentences about what was met: values that did not fit, coordinates without an image.
+  /// - Throws: `StoreError`, `ExchangeError`, `ReferenceSystemError`, `Cancelled`.
+  public func table(
+    named name: String, in system: ReferenceSystem? = nil, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> (table: Table, notes: [String]) {
+    guard let (description, place) = try find(name) else { throw noLayer(name) }
+    let own = description.schema.hasGeometry ? description.referenceSystem : nil
+    let wanted = description.schema.hasGeometry ? system ?? own : nil
+    if let cached = caches[name, default: TableCache()].find(wanted) { return cached }
+    if wanted != nil && own == nil {
+      throw StoreError(
+        .noReferenceSystem, "nobody knows the reference system of \(name)", fix: "import it again and say it with crs")
+    }
+    let (table, notes) = try ownTable(name, place, own, monitor)
+    guard let own, let wanted, wanted != own, let geometry = table.geometry else { return (table, notes) }
+    try monitor.report("bringing \(name) to \(wanted.identifier)", fraction: nil, done: 0)
+    let moved = try CoordinateTransform(from: own, to: wanted).apply(to: geometry)
+    let result = table.replacingGeometry(moved.geometry)
+    let allNotes = notes + [moved.note].compactMap(\.self).map { "\(name): \($0)" }
+    caches[name, default: TableCache()].insert(result, wanted, notes: allNotes)
+    return (result, allNotes)
+  }
+
+  private func ownTable(
+    _ name: String, _ place: LayerPlace, _ own: ReferenceSystem?, _ monitor: WorkMonitor
+  ) throws -> (table: Table, notes: [String]) {
+    if let cached = caches[name, default: TableCache()].find(own) { return cached }
+    let layer: StoredLayer?
+    switch place {
+    case .session: layer = session[name]
+    case .store: layer = try store?.read(name, monitor: monitor)
+    case .embedded: layer = try embedded.read(name, monitor: monitor)
+    }
+    guard let layer else { throw noLayer(name) }
+    let notes = place == .store ? layer.readingNotes : []
+    caches[name, default: TableCache()].insert(layer.table, own, notes: notes)
+    return (layer.table, notes)
+  }
+
+  private func noLayer(_ name: String) -> StoreError {
+    let names = (try? names()) ?? []
+    return StoreError(.noSuchLayer, "no layer \"\(name)\"", fix: "layers: \(names.joined(separator: ", "))")
+  }
+
+  /// Runs one statement of SQL on the store, or on an empty database where there is none, without a chance to change
+  /// anything. Layers from elsewhere that it names are copied in for its time, in their own reference systems.
+  ///
+  /// - Throws: `StoreError` with SQLite's message, `Cancelled`, and what reading a layer throws.
+  public func query(_ text: String, monitor: WorkMonitor = WorkMonitor()) throws -> SQLAnswer {
+    let identifiers = SQLText.identifiers(in: text)
+    var layers: [StoredLayer] = []
+    for name in try names() where identifiers.contains(name.foldedName) {
+      guard let (description, place) = try find(name), place != .store else { continue }
+      layers.append(
+        StoredLayer(
+          name: name, table: try table(named: name, monitor: monitor).table,
+          referenceSystem: description.referenceSystem))
+    }
+    return try sql.query(text, layers: layers, monitor: monitor)
+  }
+
+  // MARK: Changes
+
+  /// Puts a layer into the store, or into the session's memory where there is none.
+  ///
+  /// - Returns: where it is now.
+  /// - Throws: `StoreError` when the name is taken and `replacing` is false, when the name is not allowed, and when the
+  ///   store cannot be written; then nothing has changed. `Cancelled`.
+  @discardableResult
+  public func add(
+    _ layer: StoredLayer, replacing: Bool = false, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> LayerPlace {
+    let layer = layer.withoutNaN()
+    try SQLNames.check(layer: layer.name)
+    if let store {
+      try store.write(layer, replacing: replacing, monitor: monitor)
+      index = nil
+    } else {
+      if !replacing, session[layer.name] != nil {
+        throw StoreError(
+          .layerExists, "there is a layer \"\(layer.name)\" already", fix: "choose another name, or replace it")
+      }
+      session[layer.name] = layer
+    }
+    caches[layer.name] = nil
+    let own = layer.table.schema.hasGeometry ? layer.referenceSystem : nil
+    caches[layer.name, default: TableCache()].insert(layer.table, own)
+    return store == nil ? .session : .store
+  }
+
+  /// Puts an imported layer into the store, or into the session's memory where there is none.
+  @discardableResult
+  public func add(
+    _ imported: ImportedLayer, named name: String, replacing: Bool = false, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> LayerPlace {
+    let layer = StoredLayer(
+      name: name, table: imported.table, referenceSystem: imported.referenceSystem, metadata: imported.metadata)
+    return try add(layer, replacing: replacing, monitor: monitor)
+  }
+
+  /// Removes a layer of the user's; an embedded one that it hid comes back.
+  ///
+  /// - Throws: `StoreError`.
+  public func remove(_ name: String) throws(StoreError) {
+    guard let (_, place) = try find(name) else { throw noLayer(name) }
+    switch place {
+    case .session: session[name] = nil
+    case .store:
+      try store?.remove(name)
+      index = nil
+    case .embedded:
+      throw StoreError(.nameNotAllowed, "\(name) is an embedded layer, which stays", fix: "leave it")
+    }
+    caches[name] = nil
+  }
+
+  // MARK: The store's content
+
+  /// What the store holds, asked for again once another program has changed the file.
+  private func storeIndex() throws(StoreError) -> StoreIndex? {
+    guard let store else { return nil }
+    let version = try store.dataVersion()
+    if let index, index.dataVersion == version { return index }
+    let fresh = StoreIndex(store, names: try store.names(), dataVersion: version)
+    for name in (index?.names ?? []) + fresh.names where session[name] == nil && index != nil { caches[name] = nil }
+    index = fresh
+    return fresh
+  }
+}
+
+/// The names in a store, with the descriptions of those that were asked for.
+private final class StoreIndex {
+  let names: [String]
+  let dataVersion: Int
+  private let store: Store
+  private var descriptions: [String: LayerDescription] = [:]
+
+  init(_ store: Store, names: [String], dataVersion: Int) {
+    self.store = store
+    self.names = names
+    self.dataVersion = dataVersion
+  }
+
+  func description(of name: String) throws(StoreError) -> LayerDescription? {
+    if let known = descriptions[name] { return known }
+    guard names.contains(name) else { return nil }
+    let description = try store.description(of: name)
+    descriptions[name] = description
+    return description
+  }
+}
