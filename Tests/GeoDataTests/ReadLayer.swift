@@ -12,6 +12,8 @@ struct ReadLayer: Sendable {
   let degrees: GeometryArray
   /// In metres of EPSG:4548.
   let metres: GeometryArray
+  /// Round each row, in degrees.
+  private let boxes: [Box]
 
   enum Value: Sendable, Hashable {
     case text(String)
@@ -60,6 +62,7 @@ struct ReadLayer: Sendable {
       return Feature(id: try #require(item["id"] as? Int), properties: properties.mapValues(Self.value))
     }
     degrees = builder.finish()
+    boxes = degrees.boxes()
     let transform = try CoordinateTransform(from: .wgs84, to: ReferenceSystem(parsing: "EPSG:4548"))
     metres = try transform.apply(to: degrees).geometry
   }
@@ -97,10 +100,20 @@ struct ReadLayer: Sendable {
   /// The drawn area of a row in km².
   func squareKilometres(_ row: Int) throws -> Double { try #require(metres.area(at: row)) / 1e6 }
 
+  /// The ids of the points that do not lie in exactly the area that their attribute names.
+  func features(outsideThe attribute: String, of areas: ReadLayer) -> [Int] {
+    let names = areas.features.map { $0.text("name") }
+    return features.indices.filter { row in
+      areas.rows(holding: degrees.xs[row], degrees.ys[row]).map { names[$0] } != [features[row].text(attribute)]
+    }.map { features[$0].id }
+  }
+
   /// The numbers of the rows whose area holds a place given in degrees; even-odd rule, independent of the drawing's.
   func rows(holding x: Double, _ y: Double) -> [Int] {
     features.indices.filter { row in
-      degrees.parts(at: row).contains { part in
+      let box = boxes[row]
+      guard box.minX <= x, x <= box.maxX, box.minY <= y, y <= box.maxY else { return false }
+      return degrees.parts(at: row).contains { part in
         var inside = false
         for ring in degrees.rings(ofPart: part) {
           let run = degrees.coordinates(ofRing: ring)

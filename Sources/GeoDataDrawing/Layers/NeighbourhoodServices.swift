@@ -38,6 +38,7 @@ struct NeighbourhoodServices {
 
   private var busStops: DrawnLayer {
     var random = SplitMix64(seed: 0x4255_5353)
+    let homes = residents.groups.flatMap { zip($0.places, $0.people) }
     let stops = places([Kind("stop", "公交站", "Bus Stop", perPerson: 1.0 / 640, apart: 420)], &random)
     return DrawnLayer(
       name: "bus_stops", titleChinese: "公交车站", titleEnglish: "Bus stops of the start-up area",
@@ -45,9 +46,7 @@ struct NeighbourhoodServices {
       columns: [.name, .nameEnglish, .init("routes", .integer, "bus routes that stop there"), .subdistrict],
       features: stops.map { stop in
         // More routes where more people live within 500 m.
-        let near = residents.groups.flatMap { zip($0.places, $0.people) }.reduce(0) {
-          $0 + ($1.0.distance(to: stop.place) <= 500 ? $1.1 : 0)
-        }
+        let near = homes.reduce(0) { $0 + ($1.0.distance(to: stop.place) <= 500 ? $1.1 : 0) }
         let routes = 1 + min(near / 700, 5) + random.below(2)
         return .init(
           geometry: .point(stop.place),

@@ -29,7 +29,7 @@ enum ParkLayer {
             "S2 \(park.fact)", .sketch,
             park.areaInMu == nil
               ? "drawn at the named places; no area is printed"
-              : "drawn at the printed sides, sized to the printed area"))
+              : "drawn at the printed sides or place, sized to the printed area"))
       })
   }
 
