@@ -32,9 +32,8 @@ struct LayerChecks {
     }
     if !system.isGeographic { noteAreaOfUse(survey, system) }
     var geometry = raw.geometry.makingNull(impossible.sorted())
-    count(geometry)
-    try monitor.check()
     try checkAreas(&geometry, monitor: monitor)
+    count(geometry)
     report.rows = geometry.count
     if geometry.isEmpty { notes.append("the layer has no features.") }
     noteMissing()
@@ -163,6 +162,26 @@ struct LayerChecks {
 
   // MARK: Areas
 
+  /// Counts invalid areas and lines, and repairs them if that was asked for.
   private mutating func checkAreas(_ geometry: inout GeometryArray, monitor: WorkMonitor) throws {
+    let validity = try LayerValidity(geometry, repair: options.repair, activity: "checking \(fileName)", monitor)
+    guard let first = validity.defects.first else { return }
+    geometry = validity.geometry
+    report.invalid = validity.defects.count
+    let isPlaceKnown = first.x.isFinite && first.y.isFinite
+    report.firstInvalid = ImportReport.InvalidPlace(
+      row: first.row + 1, reason: first.reason, x: isPlaceKnown ? first.x : nil, y: isPlaceKnown ? first.y : nil)
+    let place = isPlaceKnown ? " at \(first.x), \(first.y)" : ""
+    let found =
+      "\(rowsText(report.invalid)) with an invalid geometry (first: row \(first.row + 1), \(first.reason)\(place))"
+    guard options.repair else {
+      notes.append("\(found); kept as they are. Write repair behind the import to mend them.")
+      return
+    }
+    report.repaired = report.invalid - validity.lostRows
+    notes.append("\(found); \(report.repaired) repaired.")
+    if validity.lostRows > 0 {
+      notes.append("of \(rowsText(validity.lostRows)) nothing was left after repair; they have no geometry now.")
+    }
   }
 }

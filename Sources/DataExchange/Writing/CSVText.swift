@@ -83,12 +83,12 @@ struct CSVText {
     if places == .text {
       guard geometry.kind(at: row) != .null else { return }
       bytes.append(UInt8(ascii: "\""))
-      WellKnownText.append(geometry, row, to: &bytes)
+      geometry.appendWKT(at: row, decimals: JSONText.decimals, to: &bytes)
       bytes.append(UInt8(ascii: "\""))
     } else if let i = geometry.coordinates(at: row).first {
-      DecimalText.appendDegrees(geometry.xs[i], to: &bytes)
+      appendDecimal(geometry.xs[i], decimals: JSONText.decimals, to: &bytes)
       separate()
-      DecimalText.appendDegrees(geometry.ys[i], to: &bytes)
+      appendDecimal(geometry.ys[i], decimals: JSONText.decimals, to: &bytes)
     } else {
       separate()
     }
@@ -98,10 +98,10 @@ struct CSVText {
     guard !attribute.column.isNull(at: row) else { return }
     switch attribute.column.storage {
     case .boolean(let values): bytes += (values[row] ? "true" : "false").utf8
-    case .integer(let values): DecimalText.append(values[row], to: &bytes)
+    case .integer(let values): bytes += values[row].description.utf8
     case .number(let values):
       let value = values[row] / attribute.factor
-      if value.isFinite { DecimalText.append(value, to: &bytes) }
+      if value.isFinite { bytes += value.description.utf8 }
     case .text(let values):
       let text = values.utf8(at: row)
       if Self.needsQuotes(text) { quote(text) } else { bytes += text }

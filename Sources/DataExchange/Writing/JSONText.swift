@@ -1,7 +1,12 @@
+import GeometryKernel
+
 /// Writes JSON (RFC 8259) into a byte buffer: commas are its business, nesting is the caller's.
 struct JSONText {
   private(set) var bytes: [UInt8] = []
   private var needsComma = false
+
+  /// Of degrees: about 1 cm (RFC 7946, 11.2).
+  static let decimals = 7
 
   /// Forgets the bytes, which went elsewhere; the text goes on where it was.
   mutating func flushed() { bytes.removeAll(keepingCapacity: true) }
@@ -31,7 +36,7 @@ struct JSONText {
 
   mutating func append(_ value: Int64) {
     separate()
-    DecimalText.append(value, to: &bytes)
+    bytes.append(contentsOf: value.description.utf8)
   }
 
   mutating func append(_ value: Bool) { literal(value ? "true" : "false") }
@@ -42,22 +47,22 @@ struct JSONText {
   mutating func append(_ value: Double) {
     guard value.isFinite else { return appendNull() }
     separate()
-    DecimalText.append(value, to: &bytes)
+    bytes.append(contentsOf: value.description.utf8)
   }
 
-  /// A coordinate pair of degrees, with seven decimals (about 1 cm; RFC 7946, 11.2).
+  /// A coordinate pair of degrees.
   mutating func appendPosition(_ x: Double, _ y: Double) {
     separate()
     bytes.append(UInt8(ascii: "["))
-    DecimalText.appendDegrees(x, to: &bytes)
+    appendDecimal(x, decimals: Self.decimals, to: &bytes)
     bytes.append(UInt8(ascii: ","))
-    DecimalText.appendDegrees(y, to: &bytes)
+    appendDecimal(y, decimals: Self.decimals, to: &bytes)
     bytes.append(UInt8(ascii: "]"))
   }
 
   mutating func appendDegrees(_ value: Double) {
     separate()
-    DecimalText.appendDegrees(value, to: &bytes)
+    appendDecimal(value, decimals: Self.decimals, to: &bytes)
   }
 
   mutating func newLine() { bytes.append(UInt8(ascii: "\n")) }
