@@ -124,6 +124,10 @@ struct DatasetLayer: ~Copyable {
         .damaged, "“\(file.name)” cannot be read beyond row \(rows): \(reason).",
         fix: "Nothing was imported. Fetch or export the file again.")
     }
+    // Its driver takes a file that ends between two features for a shorter one.
+    if dataset.driverName == "FlatGeobuf" && rows < promised {
+      throw file.truncated("its header promises \(promised) rows and it has \(rows)")
+    }
 
     var columns: [Field] = []
     var values: [Column] = []
@@ -139,7 +143,7 @@ struct DatasetLayer: ~Copyable {
       }
     }
     notes += names.notes
-    notes += geometryNotes(geometry)
+    notes += geometry.notes
     return RawLayer(
       name: name, fields: columns, columns: values, geometry: geometry.finish(),
       referenceSystem: try referenceSystem(layer), description: Self.description(layer),
@@ -163,21 +167,6 @@ struct DatasetLayer: ~Copyable {
       }
     }
     return fields
-  }
-
-  private borrowing func geometryNotes(_ geometry: FeatureGeometry) -> [String] {
-    var notes: [String] = []
-    if geometry.withZ > 0 {
-      notes.append("heights (Z) of \(rowsText(geometry.withZ)) were dropped; maps here are flat.")
-    }
-    if geometry.withM > 0 { notes.append("measures (M) of \(rowsText(geometry.withM)) were dropped.") }
-    if geometry.curved > 0 {
-      notes.append("curves of \(rowsText(geometry.curved)) were replaced by straight segments of 4 degrees of arc.")
-    }
-    if geometry.surfaces > 0 {
-      notes.append("surfaces (TIN, polyhedral) of \(rowsText(geometry.surfaces)) were flattened to areas.")
-    }
-    return notes
   }
 
   private static func description(_ layer: OGRLayerH) -> String? {

@@ -7,16 +7,28 @@ struct FeatureGeometry {
   /// Holds the well-known binary of one geometry at a time.
   private var buffer: [UInt8] = []
 
-  private(set) var withZ = 0
-  private(set) var withM = 0
-  private(set) var curved = 0
-  private(set) var surfaces = 0
+  private var withZ = 0
+  private var withM = 0
+  private var curved = 0
+  private var surfaces = 0
   /// Rows whose coordinates are no numbers, or whose geometry GDAL cannot express; ascending.
   private(set) var unreadable: [Int] = []
 
   init(reservingRows rows: Int) { builder = GeometryArrayBuilder(reservingRows: rows) }
 
   mutating func finish() -> GeometryArray { builder.finish() }
+
+  /// What was lost on the way.
+  var notes: [String] {
+    var notes: [String] = []
+    if withZ > 0 { notes.append("heights (Z) of \(rowsText(withZ)) were dropped; maps here are flat.") }
+    if withM > 0 { notes.append("measures (M) of \(rowsText(withM)) were dropped.") }
+    if curved > 0 {
+      notes.append("curves of \(rowsText(curved)) were replaced by straight segments of 4 degrees of arc.")
+    }
+    if surfaces > 0 { notes.append("surfaces (TIN, polyhedral) of \(rowsText(surfaces)) were flattened to areas.") }
+    return notes
+  }
 
   /// Appends a geometry, flat and of straight segments; it may be changed, and stays its owner's.
   mutating func append(_ geometry: OGRGeometryH?) {

@@ -19,6 +19,7 @@ public enum FileWriter {
   ///     when `nil`. GeoJSON, CSV and KML are WGS 84.
   /// - Throws: `ExchangeError`; `ReferenceSystemError` when coordinates cannot be brought to the file's system;
   ///   `Cancelled`. Nothing is left behind then.
+  @discardableResult
   public static func write(
     _ layers: [ExportLayer], to path: String, format: ExportFormat? = nil,
     in referenceSystem: ReferenceSystem? = nil, monitor: WorkMonitor = WorkMonitor()

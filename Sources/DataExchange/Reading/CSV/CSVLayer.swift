@@ -33,8 +33,9 @@ struct CSVLayer {
       )
     }
     notes += rows.notes
-    let (geometry, unreadable) = places.geometry(rows.columns)
-    let system = try referenceSystem(places, rows, said: said, geometry)
+    let cells = places.geometry(rows.columns)
+    notes += cells.notes
+    let system = try referenceSystem(places, rows, said: said, cells.geometry)
     var names = ColumnNames()
     var fields: [Field] = []
     var columns: [Column] = []
@@ -46,8 +47,8 @@ struct CSVLayer {
     }
     notes += names.notes
     return RawLayer(
-      name: file.baseName, fields: fields, columns: columns, geometry: geometry, referenceSystem: system,
-      description: nil, unreadableRows: unreadable, notes: notes)
+      name: file.baseName, fields: fields, columns: columns, geometry: cells.geometry, referenceSystem: system,
+      description: nil, unreadableRows: cells.unreadable, notes: notes)
   }
 
   private mutating func referenceSystem(
@@ -75,8 +76,8 @@ struct CSVLayer {
 }
 
 extension CoordinateColumns {
-  /// The geometry of the rows, with those (from 0) whose cells are filled but no coordinates.
-  fileprivate func geometry(_ columns: [CellColumn]) -> (GeometryArray, unreadable: [Int]) {
+  /// The geometry of the rows.
+  fileprivate func geometry(_ columns: [CellColumn]) -> CellGeometry {
     switch self {
     case .position(let x, let y, _):
       var xs = columns[x].numbers()
@@ -87,7 +88,7 @@ extension CoordinateColumns {
         xs[row] = .nan
         ys[row] = .nan
       }
-      return (GeometryArray(pointsX: xs, y: ys), unreadable)
+      return CellGeometry(geometry: GeometryArray(pointsX: xs, y: ys), unreadable: unreadable)
     case .wellKnownText(let column): return WellKnownText.geometry(columns[column])
     }
   }

@@ -1,10 +1,18 @@
 import CGDAL
 import GeometryKernel
 
+/// The geometries that the cells of a table tell.
+struct CellGeometry {
+  let geometry: GeometryArray
+  /// Rows, from 0, whose cells are filled but tell no geometry.
+  let unreadable: [Int]
+  var notes: [String] = []
+}
+
 /// Geometries of a column of well-known text (OGC 06-103r4, clause 7).
 enum WellKnownText {
-  /// One row a cell, with the rows (from 0) whose text is no geometry; null cells are null rows.
-  static func geometry(_ column: CellColumn) -> (GeometryArray, unreadable: [Int]) {
+  /// One row a cell; null cells are null rows.
+  static func geometry(_ column: CellColumn) -> CellGeometry {
     GDALMessages.collecting { _ in
       var collected = FeatureGeometry(reservingRows: column.count)
       var unreadable: [Int] = []
@@ -18,7 +26,8 @@ enum WellKnownText {
         if parsed == nil { unreadable.append(row) }
         collected.append(parsed)
       }
-      return (collected.finish(), (unreadable + collected.unreadable).sorted())
+      return CellGeometry(
+        geometry: collected.finish(), unreadable: (unreadable + collected.unreadable).sorted(), notes: collected.notes)
     }
   }
 
