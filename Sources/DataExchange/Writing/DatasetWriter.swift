@@ -55,7 +55,8 @@ struct DatasetWriter {
   private mutating func write(
     _ layer: PreparedLayer, to dataset: borrowing GDALDataset, _ messages: GDALMessages
   ) throws {
-    let type = layerType(layer)
+    try checkPlaces(layer)
+    let type = try layerType(layer)
     let created = GDALLibrary.withStrings(options(for: layer)) { options in
       SpatialReference.with(layer.referenceSystem) { system in
         GDALDatasetCreateLayer(dataset.handle, layer.name, system, type, mutable(options))
@@ -134,16 +135,43 @@ struct DatasetWriter {
   }
 
   /// The kind that all rows share, so that other programs know what they open.
-  private func layerType(_ layer: PreparedLayer) -> OGRwkbGeometryType {
+  ///
+  /// - Throws: `ExchangeError` for rows that a shapefile cannot hold beside each other.
+  private func layerType(_ layer: PreparedLayer) throws(ExchangeError) -> OGRwkbGeometryType {
     guard let geometry = layer.geometry else { return wkbNone }
     if format == .kml { return wkbUnknown }
     var kinds: Set<GeometryKind> = []
     for row in 0..<geometry.count { kinds.insert(geometry.kind(at: row)) }
     kinds.remove(.null)
-    if format == .shp, kinds.isSubset(of: [.lineString, .multiLineString]), !kinds.isEmpty { return wkbLineString }
-    if format == .shp, kinds.isSubset(of: [.polygon, .multiPolygon]), !kinds.isEmpty { return wkbPolygon }
+    if format == .shp { return try shapeType(kinds) }
     guard kinds.count == 1, let kind = kinds.first else { return wkbUnknown }
     return OGRwkbGeometryType(rawValue: UInt32(kind.rawValue))
+  }
+
+  /// GDAL writes FlatGeobuf without the rows that have no place, and without a word.
+  private func checkPlaces(_ layer: PreparedLayer) throws(ExchangeError) {
+    guard format == .fgb else { return }
+    let fix = "Export to .gpkg or .geojson."
+    guard layer.rowCount > 0 else {
+      throw ExchangeError(.geometryDoesNotFit, "a FlatGeobuf file cannot be without rows.", fix: fix)
+    }
+    guard let geometry = layer.geometry else { return }
+    if let row = (0..<geometry.count).first(where: { geometry.isNullOrEmpty(at: $0) }) {
+      throw ExchangeError(
+        .geometryDoesNotFit, "a FlatGeobuf file holds no rows without geometry, as row \(row + 1) is.", fix: fix)
+    }
+  }
+
+  private func shapeType(_ kinds: Set<GeometryKind>) throws(ExchangeError) -> OGRwkbGeometryType {
+    if kinds.isEmpty { return wkbPoint }
+    if kinds == [.point] { return wkbPoint }
+    if kinds.isSubset(of: [.point, .multiPoint]) { return wkbMultiPoint }
+    if kinds.isSubset(of: [.lineString, .multiLineString]) { return wkbLineString }
+    if kinds.isSubset(of: [.polygon, .multiPolygon]) { return wkbPolygon }
+    let names = GeometryKind.allCases.filter { kinds.contains($0) }.map(\.name).joined(separator: ", ")
+    throw ExchangeError(
+      .geometryDoesNotFit, "a shapefile holds points, lines or areas, not several of them: \(names).",
+      fix: "Export to .gpkg or .geojson.")
   }
 
   private mutating func createFields(

@@ -36,7 +36,15 @@ final class PendingFile {
         fix: "Name a file, or write “\(target)/” with a format to get a file for each layer.")
     }
     try makeFolder(folder)
-    if let temporaryFolder { try makeFolder(temporaryFolder) }
+    if let temporaryFolder { try makeFolder(temporaryFolder) } else { try probe() }
+  }
+
+  /// Asks the system whether files may be made here: it gives a reason, where drivers only fail.
+  private func probe() throws(ExchangeError) {
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw WriteFailure.explained(temporary, code: errno) }
+    close(descriptor)
+    unlink(temporary)
   }
 
   deinit {

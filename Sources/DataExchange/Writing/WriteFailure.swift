@@ -30,7 +30,7 @@ enum WriteFailure {
   static func explained(_ path: String, target: String, reason: String?) -> ExchangeError {
     let text = (reason ?? "").lowercased()
     var status = statvfs()
-    let isFull = statvfs(SourceFile.folder(of: path), &status) == 0 && status.f_bavail == 0
+    let isFull = statvfs(SourceFile.folder(of: path), &status) == 0 && status.f_blocks > 0 && status.f_bavail == 0
     if isFull || text.contains("disk is full") || text.contains("no space") {
       return explained(path, code: ENOSPC)
     }
