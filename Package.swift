@@ -73,6 +73,8 @@ let package = Package(
     tests("QueryExecution"),
     tests("CatchmentEngine"),
     tests("Reporting"),
+    .testTarget(
+      name: "GoldenQueries", dependencies: ["CatchmentEngine", "Reporting"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["catchment"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

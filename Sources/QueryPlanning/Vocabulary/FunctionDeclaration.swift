@@ -57,7 +57,7 @@ public struct FunctionDeclaration: Sendable {
       "districts | select name, n = vertices()"),
     scalar(
       .abs, [], "abs(a)", 1...1, "the value without its sign",
-      "parks | where area_mu is not null | select name, off = abs(area() / 1 mu - area_mu) / area_mu to %"),
+      "parks | where area_mu is not null | select name, off = abs(area() - area_mu) / area_mu to %"),
     scalar(
       .round, ["四舍五入"], "round(a, decimals)", 1...2,
       "rounded in the unit that is printed, halves away from zero; 0 decimals when none are written",
@@ -78,7 +78,7 @@ public struct FunctionDeclaration: Sendable {
       "residents | select n = greatest(pop, 10) | take 3"),
     scalar(
       .coalesce, [], "coalesce(a, b, …)", 1...16, "the first of the values that is not null",
-      "parks | select name, mu = coalesce(area_mu, 0)"),
+      "parks | select name, mu = coalesce(area_mu, 0 mu)"),
     scalar(.lower, [], "lower(text)", 1...1, "the text in small letters", "places | select lower(name_en)"),
     scalar(.upper, [], "upper(text)", 1...1, "the text in capital letters", "places | select upper(name_en)"),
     scalar(

@@ -1,0 +1,183 @@
+import DataCatalog
+import FeatureTables
+import GeometryKernel
+import Projections
+import QueryExecution
+import QueryLanguage
+import QueryPlanning
+
+/// What can be named in a query: the catalog's layers and the session's results.
+///
+/// The binder asks it what relations look like, operators ask it for their rows.
+final class Relations {
+  let catalog: Catalog
+  let monitor: WorkMonitor
+  /// `set crs`
+  var forcedSystem: ReferenceSystem?
+  /// What layers and projections had to say since the last statement.
+  private(set) var notes: [String] = []
+
+  private var definitions: [String: Definition] = [:]
+  /// The newest definition of each name.
+  private var keys: [String: String] = [:]
+
+  /// A `let`: a plan, and its rows once they were needed.
+  final class Definition {
+    let name: String
+    let plan: LogicalPlan
+    let source: SourceText
+    var table: Table?
+
+    init(name: String, plan: LogicalPlan, source: SourceText) {
+      self.name = name
+      self.plan = plan
+      self.source = source
+    }
+  }
+
+  init(catalog: Catalog, monitor: WorkMonitor) {
+    self.catalog = catalog
+    self.monitor = monitor
+  }
+
+  func takeNotes() -> [String] {
+    defer { notes = [] }
+    return notes
+  }
+
+  func note(_ text: String) {
+    if !notes.contains(text) { notes.append(text) }
+  }
+
+  // MARK: Results
+
+  /// Names a result. An earlier one of the same name lives on for the plans that already read it.
+  func define(_ name: String, _ plan: LogicalPlan, in source: SourceText) {
+    var key = name
+    var version = 1
+    while definitions[key] != nil {
+      version += 1
+      key = "\(name)@\(version)"
+    }
+    definitions[key] = Definition(name: name, plan: plan, source: source)
+    keys[name] = key
+  }
+
+  func definition(named name: String) -> Definition? { keys[name].flatMap { definitions[$0] } }
+
+  /// The names given by `let`, sorted.
+  var resultNames: [String] { keys.keys.sorted() }
+
+  // MARK: Accuracy
+
+  /// The layers of the catalog that a plan rests on, through results, in the order in which they are read.
+  func layerNames(under plan: LogicalPlan) -> [String] {
+    var names: [String] = []
+    func visit(_ plan: LogicalPlan) {
+      for name in plan.sourceNames {
+        if let definition = definitions[name] {
+          visit(definition.plan)
+        } else if !names.contains(name) {
+          names.append(name)
+        }
+      }
+    }
+    visit(plan)
+    return names
+  }
+
+  /// The poorest accuracy of the layers under a plan and the sentence that says whose it is.
+  func accuracy(of plan: LogicalPlan) -> (Accuracy?, String?) {
+    let layers = layerNames(under: plan).compactMap { name in
+      ((try? catalog.layer(named: name)) ?? nil).map { (name, $0.metadata) }
+    }
+    guard let poorest = layers.compactMap(\.1.accuracy).max() else { return (nil, nil) }
+    guard poorest > .located else { return (poorest, nil) }
+    let poor = layers.filter { $0.1.accuracy == poorest }
+    let names = poor.map(\.0).joined(separator: ", ")
+    let word = poorest == .sketch ? (poor.count == 1 ? "a sketch" : "sketches") : poorest.rawValue
+    // An uncertainty may say the word itself: "synthetic: right in number, made up in place".
+    let uncertainty = poor.compactMap(\.1.uncertainty).first
+    if let uncertainty, uncertainty.hasPrefix(poorest.rawValue) { return (poorest, "uses \(names), \(uncertainty)") }
+    return (poorest, "uses \(names), \(word)\(uncertainty.map { ", \($0)" } ?? "")")
+  }
+}
+
+extension Relations: PlanningCatalog {
+  var relationNames: [String] { Set((try? catalog.names()) ?? []).union(keys.keys).sorted() }
+
+  func relation(named name: String) throws -> RelationInfo? {
+    if let key = keys[name], let definition = definitions[key] {
+      return RelationInfo(
+        schema: definition.plan.schema, referenceSystem: definition.plan.referenceSystem,
+        rowCount: definition.table.map { Double($0.rowCount) } ?? definition.plan.estimatedRows, resultKey: key)
+    }
+    guard let layer = try diagnosing({ try catalog.layer(named: name) }) else { return nil }
+    layer.notes.forEach(note)
+    let system = layer.schema.hasGeometry ? forcedSystem ?? layer.workingSystem : nil
+    return RelationInfo(
+      schema: layer.schema, referenceSystem: system?.identifier, rowCount: Double(layer.rowCount), resultKey: nil)
+  }
+
+  func answer(sql: String) throws -> (table: Table, referenceSystem: String?) {
+    let answer = try diagnosing { try catalog.query(sql, monitor: monitor) }
+    let table = answer.table
+    guard let system = answer.referenceSystem, let geometry = table.geometry else { return (table, nil) }
+    // What comes from SQL is in the system of its column; it is measured in a working system like everything else.
+    let toDegrees = try CoordinateTransform(from: system, to: .wgs84)
+    let working = try forcedSystem ?? ReferenceSystem.working(forExtent: toDegrees.apply(to: geometry).geometry.extent)
+    let moved = try reproject(geometry, from: system.identifier, to: working.identifier)
+    return (table.replacingGeometry(moved), working.identifier)
+  }
+
+  func workingSystem(longitude: Double, latitude: Double) -> String {
+    let place = Box(minX: longitude, minY: latitude, maxX: longitude, maxY: latitude)
+    return ReferenceSystem.working(forExtent: place).identifier
+  }
+}
+
+extension Relations: ExecutionData {
+  func table(layer: String, referenceSystem: String?) throws -> Table {
+    try diagnosing {
+      let system = try referenceSystem.map { try ReferenceSystem(parsing: $0) }
+      let (table, notes) = try catalog.table(named: layer, in: system, monitor: monitor)
+      notes.forEach(note)
+      return table
+    }
+  }
+
+  func result(named key: String) throws -> (table: Table, referenceSystem: String?) {
+    guard let definition = definitions[key] else {
+      throw Diagnostic(.unknownLayer, at: nil, "no result \"\(key)\"")
+    }
+    if let table = definition.table { return (table, definition.plan.referenceSystem) }
+    let context = ExecutionContext(data: self, monitor: monitor)
+    do {
+      let table = try Executor.run(definition.plan.physical(), context: context)
+      context.notes.forEach(note)
+      definition.table = table
+      return (table, definition.plan.referenceSystem)
+    } catch let diagnostic as Diagnostic {
+      // The place is in the text of the `let`, which need not be the text that is running.
+      throw Diagnostic(
+        diagnostic.code, severity: diagnostic.severity, at: nil, "in let \(definition.name): \(diagnostic.message)",
+        fix: diagnostic.fix)
+    }
+  }
+
+  func reproject(_ geometry: GeometryArray, from: String, to: String) throws -> GeometryArray {
+    try diagnosing {
+      let transform = try CoordinateTransform(
+        from: ReferenceSystem(parsing: from), to: ReferenceSystem(parsing: to))
+      let result = try transform.apply(to: geometry)
+      return result.geometry
+    }
+  }
+
+  func position(longitude: Double, latitude: Double, in referenceSystem: String) throws -> (x: Double, y: Double) {
+    try diagnosing {
+      let transform = try CoordinateTransform(from: .wgs84, to: ReferenceSystem(parsing: referenceSystem))
+      return try transform.apply(x: longitude, y: latitude)
+    }
+  }
+}

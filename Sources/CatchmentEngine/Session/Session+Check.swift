@@ -1,0 +1,101 @@
+import FeatureTables
+import QueryLanguage
+import QueryPlanning
+
+extension Session {
+  /// Binds every statement of a text without running any, so that all mistakes are reported at once and nothing is
+  /// half done when the last line is wrong.
+  ///
+  /// A statement that reads what an earlier `import`, `save` or `sql` of the same text will bring cannot be checked
+  /// before; it is left for when it runs.
+  func checkBeforeRunning(_ parsed: ParseResult, _ source: SourceText) -> [Diagnostic] {
+    let scope = CheckScope(relations, unread: parsed.unreadNames.map(\.text))
+    var parameters = parameters
+    var mistakes: [Diagnostic] = []
+    for statement in parsed.script.statements {
+      scope.meetsUnknown = false
+      var binder = Binder(
+        catalog: scope, parameters: parameters, forcedSystem: relations.forcedSystem?.identifier)
+      switch statement.kind {
+      case .query(let pipeline), .explain(let pipeline):
+        _ = binder.bind(pipeline)
+        mistakes += misplacedExports(in: pipeline)
+      case .define(let name, let pipeline):
+        if let plan = binder.bind(pipeline) { scope.define(name.text, plan) } else { scope.expect(name.text) }
+        mistakes += misplacedExports(in: pipeline)
+      case .parameter(let name, let value): parameters[name.text] = binder.bindConstant(value)
+      case .assert(let subject, let condition, _): _ = binder.bindAssertion(subject, condition: condition)
+      case .export(let names, _):
+        for name in names {
+          _ = binder.bind(Pipeline(source: Source(.named(name), range: name.range), steps: [], range: name.range))
+        }
+      case .save(let name, let layer):
+        _ = binder.bind(Pipeline(source: Source(.named(name), range: name.range), steps: [], range: name.range))
+        if let layer { scope.expect(layer.text) }
+      case .import(let clause): scope.expect(layerName(of: clause))
+      case .set(let setting):
+        if setting.key == "date", case .expression(let value) = setting.value {
+          parameters["today"] = binder.bindConstant(value)
+        }
+      case .describe, .layers, .help: break
+      }
+      if !scope.meetsUnknown { mistakes += binder.diagnostics.filter { $0.severity == .error } }
+    }
+    return mistakes
+  }
+
+  private func misplacedExports(in pipeline: Pipeline) -> [Diagnostic] {
+    pipeline.steps.dropLast().compactMap { step in
+      guard case .export = step.kind else { return nil }
+      return Diagnostic(
+        .misplacedExport, at: step.verb.range, "`export` ends a pipeline",
+        fix: "name the result with `let` and export it in a statement of its own")
+    }
+  }
+}
+
+/// The session's relations, with those that a text defines as it is checked, and those that only running will bring.
+private final class CheckScope: PlanningCatalog {
+  private let relations: Relations
+  private var plans: [String: LogicalPlan] = [:]
+  private var expected: Set<String>
+  var meetsUnknown = false
+
+  init(_ relations: Relations, unread: [String]) {
+    self.relations = relations
+    expected = Set(unread)
+  }
+
+  func define(_ name: String, _ plan: LogicalPlan) {
+    plans[name] = plan
+    expected.remove(name)
+  }
+
+  func expect(_ name: String) {
+    plans[name] = nil
+    expected.insert(name)
+  }
+
+  var relationNames: [String] { Set(relations.relationNames + plans.keys).sorted() }
+
+  func relation(named name: String) throws -> RelationInfo? {
+    if let plan = plans[name] {
+      return RelationInfo(
+        schema: plan.schema, referenceSystem: plan.referenceSystem, rowCount: plan.estimatedRows, resultKey: name)
+    }
+    if expected.contains(name) {
+      meetsUnknown = true
+      return nil
+    }
+    return try relations.relation(named: name)
+  }
+
+  func answer(sql: String) throws -> (table: Table, referenceSystem: String?) {
+    meetsUnknown = true
+    return (Table(schema: Schema([]), columns: [], rowCount: 0), nil)
+  }
+
+  func workingSystem(longitude: Double, latitude: Double) -> String {
+    relations.workingSystem(longitude: longitude, latitude: latitude)
+  }
+}

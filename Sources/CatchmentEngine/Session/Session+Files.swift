@@ -1,0 +1,138 @@
+import DataCatalog
+import DataExchange
+import FeatureTables
+import Foundation
+import Projections
+import QueryLanguage
+
+extension Session {
+  /// `import "file" as name`
+  func bring(_ clause: ImportClause) throws -> Outcome {
+    var options = ImportOptions()
+    options.layer = clause.layer
+    options.encoding = clause.encoding
+    options.repair = clause.repair
+    if let system = clause.referenceSystem {
+      options.referenceSystem = try diagnosing(at: system.range) { try ReferenceSystem(parsing: system.text) }
+    }
+    let name = layerName(of: clause)
+    let imported = try diagnosing(at: clause.pathRange) {
+      try FileReader.read(resolved(clause.path), options, monitor: monitor)
+    }
+    let replaced = try keep(
+      StoredLayer(
+        name: name, table: imported.table, referenceSystem: imported.referenceSystem, metadata: imported.metadata),
+      at: clause.name?.range ?? clause.pathRange)
+    var notes = imported.report.notes
+    if replaced { notes.append("it replaces the layer that was imported from the same file before") }
+    return .imported(
+      Imported(
+        name: name, rows: imported.report.rows, kinds: imported.report.kindsText,
+        referenceSystem: imported.referenceSystem.identifier, notes: notes, store: self.options.storePath))
+  }
+
+  /// The name a layer gets: as written, or the file's own.
+  func layerName(of clause: ImportClause) -> String {
+    if let name = clause.name { return name.text }
+    let file = URL(fileURLWithPath: clause.path).deletingPathExtension().lastPathComponent
+    let cleaned = file.unicodeScalars.map {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) ? Character($0) : "_"
+    }
+    return String(cleaned)
+  }
+
+  /// `save name [as layer]`
+  func save(_ name: Identifier, as layer: Identifier?, _ notes: inout [Diagnostic]) throws -> Outcome {
+    let source = Pipeline(source: Source(.named(name), range: name.range), steps: [], range: name.range)
+    let answer = try evaluate(binding(&notes) { $0.bind(source) }, &notes)
+    let target = layer ?? name
+    var metadata = LayerMetadata()
+    metadata.accuracy = answer.accuracy
+    metadata.origin = "result \(name.text)"
+    metadata.notes = answer.accuracyNote.map { [$0] } ?? []
+    let replaced = try keep(
+      StoredLayer(
+        name: target.text, table: answer.table.withoutOtherGeometries,
+        referenceSystem: try answer.referenceSystem.map { try ReferenceSystem(parsing: $0) }, metadata: metadata),
+      at: target.range)
+    let place = options.storePath.map { " in \($0)" } ?? " in memory; start with --store FILE to keep it"
+    return .done("\(target.text): \(answer.table.rowCount) rows \(replaced ? "replaced" : "saved")\(place)")
+  }
+
+  /// Adds a layer, or replaces one that came from the same place before; says which.
+  private func keep(_ layer: StoredLayer, at range: Range<Int>) throws -> Bool {
+    try diagnosing(at: range) {
+      let earlier =
+        try relations.catalog.layer(named: layer.name).flatMap { $0.place == .embedded ? nil : $0 }
+      let isSame = earlier != nil && earlier?.metadata.origin == layer.metadata.origin
+      try relations.catalog.add(layer, replacing: isSame, monitor: monitor)
+      return isSame
+    }
+  }
+
+  /// `export a, b to "file"`
+  func export(_ names: [Identifier], to target: ExportTarget, _ notes: inout [Diagnostic]) throws -> Outcome {
+    var layers: [(String, Answer)] = []
+    for name in names {
+      let source = Pipeline(source: Source(.named(name), range: name.range), steps: [], range: name.range)
+      layers.append((name.text, try evaluate(binding(&notes) { $0.bind(source) }, &notes)))
+    }
+    return try write(layers, to: target)
+  }
+
+  /// The layer name inside a file that a pipeline is exported to: the file's.
+  func targetLayerName(_ target: ExportTarget, _ pipeline: Pipeline) -> String {
+    let name = URL(fileURLWithPath: target.path).deletingPathExtension().lastPathComponent
+    return name.isEmpty ? "result" : name
+  }
+
+  func write(_ layers: [(String, Answer)], to target: ExportTarget) throws -> Outcome {
+    let format = try target.format.map { name -> ExportFormat in
+      guard let format = ExportFormat(name: name.text) else {
+        throw Diagnostic(
+          DiagnosticCode("file.format-unknown", .query), at: name.range, "no format \"\(name.text)\" to write",
+          fix: "formats: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      return format
+    }
+    let system = try target.referenceSystem.map { system in
+      try diagnosing(at: system.range) { try ReferenceSystem(parsing: system.text) }
+    }
+    let report = try diagnosing(at: target.pathRange) {
+      try FileWriter.write(
+        try layers.map { name, answer in try exportLayer(name, answer) }, to: resolved(target.path), format: format,
+        in: system, monitor: monitor)
+    }
+    report.notes.forEach(relations.note)
+    return .exported(
+      Exported(
+        path: target.path,
+        layers: report.files.flatMap(\.layers).map { Exported.Layer(name: $0.name, rows: $0.rows) },
+        format: report.format.title))
+  }
+
+  func exportLayer(_ name: String, _ answer: Answer) throws -> ExportLayer {
+    var metadata = LayerMetadata()
+    metadata.accuracy = answer.accuracy
+    return ExportLayer(
+      name: name, table: answer.table.withoutOtherGeometries,
+      referenceSystem: try answer.referenceSystem.map { try ReferenceSystem(parsing: $0) }, metadata: metadata)
+  }
+
+  /// A path as the process sees it.
+  private func resolved(_ path: String) -> String {
+    guard let folder = options.folder, !path.hasPrefix("/") else { return path }
+    return folder + "/" + path
+  }
+}
+
+extension Table {
+  /// Without the geometries of joined layers: a file's feature has one.
+  var withoutOtherGeometries: Table {
+    let kept = schema.fields.indices.filter {
+      schema.fields[$0].type != .geometry || schema.fields[$0].name == Field.geometryName
+    }
+    guard kept.count < schema.fields.count else { return self }
+    return Table(schema: Schema(kept.map { schema.fields[$0] }), columns: kept.map { columns[$0] }, rowCount: rowCount)
+  }
+}

@@ -1,0 +1,79 @@
+import FeatureTables
+import Projections
+import QueryLanguage
+import QueryPlanning
+
+extension Session {
+  /// `param name = value`; a value from outside takes its place, if it is of the same kind.
+  func declareParameter(_ name: Identifier, _ value: Expression, _ notes: inout [Diagnostic]) throws -> Outcome {
+    let standard = try binding(&notes) { $0.bindConstant(value) }
+    guard let text = options.parameters[name.text] else {
+      parameters[name.text] = standard
+      return .done("\(name.text) is set")
+    }
+    markUsed(parameter: name.text)
+    let outside = SourceText("param \(name.text) = \(text)", name: "--set")
+    let parsed = Parser.parse(outside)
+    guard case .parameter(_, let expression)? = parsed.script.statements.first?.kind, parsed.diagnostics.isEmpty else {
+      throw Diagnostic(
+        .settingValue, at: name.range, "--set \(name.text)=\(text) is no value",
+        fix: "write it as in a query: --set \(name.text)='800 m'")
+    }
+    var ignored: [Diagnostic] = []
+    let given = try binding(&ignored) { $0.bindConstant(expression) }
+    let agrees =
+      given.type == standard.type || (given.type.dimension != nil && given.type.dimension == standard.type.dimension)
+    guard agrees else {
+      throw Diagnostic(
+        .settingValue, at: name.range,
+        "--set \(name.text)=\(text) is \(given.type.description), and the script needs \(standard.type.description)",
+        fix: "write it with its unit, as in --set \(name.text)='800 m'")
+    }
+    parameters[name.text] = given
+    return .done("\(name.text) is set from outside")
+  }
+
+  /// `set key = value`
+  func change(_ setting: SettingClause, _ notes: inout [Diagnostic]) throws -> Outcome {
+    switch (setting.key, setting.value) {
+    case ("crs", .word(let word)) where word.text == "auto":
+      relations.forcedSystem = nil
+      return .done("everything is measured in the zone of the data")
+    case ("crs", .referenceSystem(let written)):
+      let system = try diagnosing(at: written.range) { try ReferenceSystem(parsing: written.text) }
+      guard !system.isGeographic else {
+        throw Diagnostic(
+          .settingValue, at: written.range, "\(system.name) is in degrees, and distances and areas are taken in metres",
+          fix: "choose a projected system, such as epsg:4548")
+      }
+      relations.forcedSystem = system
+      return .done("everything is measured in \(system.identifier), \(system.name)")
+    case ("crs", _):
+      throw wrongValue(setting, "write set crs = epsg:4548, or set crs = auto")
+    case ("date", .expression(let expression)):
+      let bound = try binding(&notes) { $0.bindConstant(expression) }
+      guard bound.type == .date else { throw wrongValue(setting, "write set date = 2021-06-01") }
+      parameters["today"] = bound
+      return .done("today is now the day that was set")
+    case ("date", _): throw wrongValue(setting, "write set date = 2021-06-01")
+    case ("language", .word(let word)) where ["zh", "en"].contains(word.text):
+      language = word.text
+      return .done(word.text == "zh" ? "标题以中文显示" : "titles are in English")
+    case ("language", _): throw wrongValue(setting, "write set language = zh, or en")
+    default:
+      if setting.key.hasSuffix(" speed") {
+        throw Diagnostic(
+          .noNetwork, at: setting.keyRange, "no street network is loaded, so nobody travels on it",
+          fix: "use lengths for the straight line, such as `within 1000 m of …`")
+      }
+      let similar = nearestNames(to: setting.key, in: ["crs", "date", "language"])
+      throw Diagnostic(
+        .unknownSetting, at: setting.keyRange, "no setting \"\(setting.key)\"",
+        fix: (similar.first.map { "did you mean \($0)? " } ?? "") + "settings: crs, date, language")
+    }
+  }
+
+  private func wrongValue(_ setting: SettingClause, _ fix: String) -> Diagnostic {
+    Diagnostic(.settingValue, at: setting.keyRange, "`\(setting.key)` cannot be set to that", fix: fix)
+  }
+}

@@ -1,0 +1,71 @@
+import DataCatalog
+import DataExchange
+import FeatureTables
+import GeometryOperations
+import Projections
+import QueryLanguage
+
+extension DiagnosticCode {
+  static let interrupted = DiagnosticCode("interrupted", .interrupt)
+  static let assertionFailed = DiagnosticCode("assertion.failed", .assertion)
+  static let referenceSystem = DiagnosticCode("data.reference-system", .data)
+  static let geometryOperation = DiagnosticCode("data.geometry", .data)
+  static let unexpectedError = DiagnosticCode("data.unexpected", .data)
+  static let unknownSetting = DiagnosticCode("setting.unknown", .query)
+  static let settingValue = DiagnosticCode("setting.value", .query)
+  static let misplacedExport = DiagnosticCode("export.not-last", .query)
+  static let unknownTopic = DiagnosticCode("help.unknown", .query)
+}
+
+/// Every error that the modules below throw, as the diagnostics that people read.
+func diagnostics(of error: any Error, at range: Range<Int>?) -> [Diagnostic] {
+  switch error {
+  case let error as Diagnostic: return [error.placed(at: range)]
+  case let error as Diagnostics: return error.list.map { $0.placed(at: range) }
+  case is Cancelled: return [cancelled]
+  case let error as ExchangeError:
+    return [
+      Diagnostic(DiagnosticCode("file.\(dashed(error.code.rawValue))", .data), at: range, error.message, fix: error.fix)
+    ]
+  case let error as StoreError:
+    let blame: DiagnosticCode.Blame =
+      error.code == .sql || error.code == .notAllowed || error.code == .nameNotAllowed ? .query : .data
+    return [
+      Diagnostic(
+        DiagnosticCode("store.\(dashed(error.code.rawValue))", blame), at: range, error.message, fix: error.fix)
+    ]
+  case let error as ReferenceSystemError: return [Diagnostic(.referenceSystem, at: range, error.description)]
+  case let error as GeometryError:
+    if error == .cancelled { return [cancelled] }
+    return [Diagnostic(.geometryOperation, at: range, error.description)]
+  default: return [Diagnostic(.unexpectedError, at: range, "\(error)")]
+  }
+}
+
+private var cancelled: Diagnostic { Diagnostic(.interrupted, at: nil, "interrupted; the session goes on") }
+
+/// Runs work and turns what it throws into diagnostics; `Cancelled` passes as it is.
+func diagnosing<Result>(at range: Range<Int>? = nil, _ work: () throws -> Result) throws -> Result {
+  do {
+    return try work()
+  } catch let error as Cancelled {
+    throw error
+  } catch {
+    throw Diagnostics(diagnostics(of: error, at: range))
+  }
+}
+
+extension Diagnostic {
+  /// The same, at a place when it has none of its own.
+  func placed(at place: Range<Int>?) -> Diagnostic {
+    range == nil ? Diagnostic(code, severity: severity, at: place, message, fix: fix) : self
+  }
+}
+
+/// `layerMissing` as `layer-missing`.
+private func dashed(_ name: String) -> String {
+  name.reduce(into: "") { result, character in
+    if character.isUppercase { result += "-" }
+    result += character.lowercased()
+  }
+}
