@@ -38,11 +38,13 @@ struct NumberFormat {
     let most = mostDecimals(unit, largest: largest)
     let exact = (0...most).first { decimals in values.allSatisfy { isExact($0, decimals: decimals) } }
     if let exact { return exact }
+    // Lengths and times are compared with thresholds: 1000.4 m must not read as 1000 m because a longer one stands by.
+    if ["m", "s", "min"].contains(unit.symbol) { return most }
     // Rounding noise and outliers far below the largest value do not ask for digits of their own.
     let smallest = values.filter { $0 >= largest * 1e-4 }.min() ?? largest
     let wanted = max(significantDigits(unit) - 1 - exponent(largest), 1 - exponent(smallest))
     let decimals = min(max(wanted, 0), most)
-    return unit == .percent ? resolvingEnds(values, from: decimals) : decimals
+    return unit == .percent ? resolvingMarks(values, from: decimals) : decimals
   }
 
   private static func mostDecimals(_ unit: Unit, largest: Double) -> Int {
@@ -57,17 +59,16 @@ struct NumberFormat {
 
   private static func significantDigits(_ unit: Unit) -> Int { unit == .one ? 6 : 4 }
 
-  /// A share of 99.98 % must not read as all, nor 0.02 % as none.
-  private static func resolvingEnds(_ values: [Double], from decimals: Int) -> Int {
-    func hidesAnEnd(_ decimals: Int) -> Bool {
+  /// A share of 99.98 % must not read as all, 0.02 % not as none, nor 79.98 % as the 80 % that a rule asks for: those
+  /// are multiples of 5 %.
+  private static func resolvingMarks(_ values: [Double], from decimals: Int) -> Int {
+    func hidesADifference(_ decimals: Int) -> Bool {
       values.contains { value in
-        let rounded = fixed(value, decimals: decimals)
-        return (value != 0 && rounded == fixed(0, decimals: decimals))
-          || (value != 100 && rounded == fixed(100, decimals: decimals))
+        let mark = (value / 5).rounded() * 5
+        return value != mark && fixed(value, decimals: decimals) == fixed(mark, decimals: decimals)
       }
     }
-    if !hidesAnEnd(decimals) { return decimals }
-    return (decimals...4).first { !hidesAnEnd($0) } ?? decimals
+    return (decimals...4).first { !hidesADifference($0) } ?? decimals
   }
 
   private static func isExact(_ value: Double, decimals: Int) -> Bool {

@@ -90,8 +90,8 @@ struct TextReport {
   private func write(_ exported: Exported) {
     if style.isQuiet { return }
     let layers = exported.layers.map { "\($0.name) (\(counted($0.rows, "row")))" }.joined(separator: ", ")
-    output.writeLine(
-      "wrote \(DisplayText.harmless(exported.path)) · \(exported.format) · \(DisplayText.harmless(layers))")
+    let parts = ["wrote \(exported.path)", exported.format, layers]
+    output.writeLine(DisplayText.harmless(parts.filter { !$0.isEmpty }.joined(separator: " · ")))
   }
 
   private func write(_ imported: Imported) {

@@ -52,14 +52,20 @@ final class LineEditor {
     edit_line_add_function(editor, "catchment-interrupt", "Drop the line") { editor, _ in
       editor.flatMap(LineEditor.behind)?.dropLine() ?? UInt8(CC_ERROR)
     }
+    edit_line_add_function(editor, "catchment-suspend", "Go back to the shell for a while") { _, _ in
+      // libedit's handler gives the terminal back and takes it again.
+      kill(0, SIGTSTP)
+      return UInt8(CC_REDISPLAY)
+    }
     edit_line_bind(editor, "^R", "em-inc-search-prev")
     el_source(editor, nil)
     // After the user's own settings, because a change of the editing mode forgets keys bound before.
-    // Ctrl-C is a key at the prompt, not a signal: the terminal does not raise it while a line is edited.
-    edit_line_set_terminal(editor, "intr=")
+    // Ctrl-C is a key at the prompt, not a signal: while a line is edited the terminal raises none.
+    edit_line_set_terminal(editor, "-isig")
     for bind in [edit_line_bind, edit_line_bind_command] {
       _ = bind(editor, "^C", "catchment-interrupt")
       _ = bind(editor, "^I", "catchment-complete")
+      _ = bind(editor, "^Z", "catchment-suspend")
     }
   }
 
@@ -90,7 +96,7 @@ final class LineEditor {
 
   private func dropLine() -> UInt8 {
     isInterrupted = true
-    edit_line_write("^C")
+    edit_line_write("^C\n")
     return UInt8(CC_NEWLINE)
   }
 

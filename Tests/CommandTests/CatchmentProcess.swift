@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+/// The built `catchment`, run as a user runs it.
+struct CatchmentProcess {
+  let status: Int32
+  let output: String
+  let messages: String
+
+  /// Runs to the end. Standard input is `input`, which is never a terminal.
+  init(_ arguments: [String], input: String = "", folder: URL? = nil, environment: [String: String] = [:]) throws {
+    let process = Process()
+    process.executableURL = try Self.executable
+    process.arguments = arguments
+    if let folder { process.currentDirectoryURL = folder }
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let files = try TemporaryFolder()
+    let inputFile = try files.write(input, to: "input")
+    let outputFile = try files.write("", to: "output")
+    let messageFile = try files.write("", to: "messages")
+    process.standardInput = try FileHandle(forReadingFrom: inputFile)
+    process.standardOutput = try FileHandle(forWritingTo: outputFile)
+    process.standardError = try FileHandle(forWritingTo: messageFile)
+    try process.run()
+    process.waitUntilExit()
+    status = process.terminationStatus
+    output = try String(contentsOf: outputFile, encoding: .utf8)
+    messages = try String(contentsOf: messageFile, encoding: .utf8)
+  }
+
+  /// The executable lies beside the bundle of the tests.
+  static var executable: URL {
+    get throws {
+      let bundle = CommandLine.arguments.lazy.compactMap { argument in
+        argument.range(of: ".xctest").map { URL(fileURLWithPath: String(argument[..<$0.upperBound])) }
+      }.first
+      let neighbour = bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])
+      let executable = neighbour.deletingLastPathComponent().appendingPathComponent("catchment")
+      try #require(FileManager.default.isExecutableFile(atPath: executable.path), "\(executable.path) is not built")
+      return executable
+    }
+  }
+}
+
+/// A folder that goes when its owner goes.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appendingPathComponent("catchment-tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func write(_ text: String, to name: String) throws -> URL { try write(Data(text.utf8), to: name) }
+
+  func write(_ data: Data, to name: String) throws -> URL {
+    let file = url.appendingPathComponent(name)
+    try data.write(to: file)
+    return file
+  }
+}
