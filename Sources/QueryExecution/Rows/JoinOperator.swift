@@ -121,7 +121,7 @@ private struct HashedRows {
     }
     self.order = order
     self.starts = starts
-    let place = PlanTitle.name(of: plan.inputs[1])
+    let place = plan.inputs[1].layerName
     reasons = SharedColumn(
       Column(.text(TextArray(["no row of \(place) is equal", "null is equal to no row of \(place)"]))))
   }

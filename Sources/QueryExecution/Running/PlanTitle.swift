@@ -4,10 +4,10 @@ import QueryPlanning
 /// The one line by which `explain` names an operation.
 enum PlanTitle {
   static func of(_ plan: PhysicalPlan) -> String {
-    let other = plan.inputs.count > 1 ? name(of: plan.inputs[1]) : "?"
+    let other = plan.inputs.count > 1 ? plan.inputs[1].layerName : "?"
     switch plan.operation {
     case .scan(let layer): return "scan \(layer)"
-    case .result(let name): return "result \(name)"
+    case .result: return "result \(plan.layerName)"
     case .table(let table, let label): return "\(label), \(table.rowCount) rows"
     case .point(let longitude, let latitude): return "point(\(longitude), \(latitude))"
     case .filter(let condition): return "filter \(ExpressionText.of(condition))"
@@ -33,7 +33,7 @@ enum PlanTitle {
     case .count(let name): return "count \(other) as \(name)"
     case .density(let name): return "density of \(other) as \(name)"
     case .coverage(let distance, let weight, _):
-      let people = plan.inputs.count > 2 ? " of \(name(of: plan.inputs[2]))" : ""
+      let people = plan.inputs.count > 2 ? " of \(plan.inputs[2].layerName)" : ""
       let weighted = weight.map { " weighted by \(ExpressionText.of($0))" } ?? ""
       return "coverage by \(other) within \(metres(distance))\(people)\(weighted)"
     case .gaps(let distance): return "gaps by \(other) within \(metres(distance))"
@@ -47,15 +47,6 @@ enum PlanTitle {
     case .tiles(.square, let size): return "grid \(metres(size))"
     case .tiles(.hexagon, let size): return "hexagons \(metres(size))"
     case .reproject: return "reproject to \(plan.referenceSystem ?? "an unknown system")"
-    }
-  }
-
-  /// The layer, result or table at the source of a plan.
-  static func name(of plan: PhysicalPlan) -> String {
-    switch plan.operation {
-    case .scan(let name), .result(let name), .table(_, let name): name
-    case .point: of(plan)
-    default: plan.inputs.first.map { name(of: $0) } ?? "?"
     }
   }
 
