@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 
 /// Plain SQL for tests, without GRDB's names in them: its `Table` and `Column` are not ours.
 enum SQLStatementProbe {
@@ -20,4 +21,9 @@ enum SQLStatementProbe {
     try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
     try queue.close()
   }
+}
+
+/// Lets a connection take values of so many bytes and no more.
+func sqlite3LimitLength(_ database: Database, _ bytes: Int32) {
+  sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, bytes)
 }

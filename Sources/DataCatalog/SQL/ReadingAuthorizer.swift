@@ -24,6 +24,9 @@ final class ReadingAuthorizer {
   private func decide(_ action: Int32, _ first: String?, _ second: String?) -> Int32 {
     switch action {
     case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: return SQLITE_OK
+    // Asked when a table-valued function or a virtual table is used for the first time. A statement that really means
+    // it fails all the same: the schema is written by pragma `writable_schema` alone.
+    case SQLITE_UPDATE where first == "sqlite_master" || first == "sqlite_temp_master": return SQLITE_OK
     case SQLITE_FUNCTION:
       // The function's name comes second.
       guard let name = second?.foldedName, Self.isChanging(function: name) else { return SQLITE_OK }
