@@ -89,7 +89,7 @@ extension Formatter {
   /// The shortest digits that give the number back, without an exponent when it is whole.
   private static func wholeDigits(_ value: Double) -> String {
     guard value == value.rounded() else { return value.description }
-    if abs(value) < 1e15 { return String(Int(value)) }
+    if let whole = Int(exactly: value) { return String(whole) }
     // 1.234e+20 is 1234 and 17 zeros.
     let parts = value.description.split(separator: "e")
     guard parts.count == 2, let exponent = Int(parts[1]) else { return value.description }

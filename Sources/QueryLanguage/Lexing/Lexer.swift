@@ -23,6 +23,7 @@ struct Lexer {
   }
 
   mutating func report(_ code: DiagnosticCode, _ range: Range<Int>, _ message: String, fix: String?) {
+    guard lexed.diagnostics.count < Parser.mostMistakes else { return lexed.unlisted += 1 }
     lexed.diagnostics.append(Diagnostic(code, at: range, message, fix: fix))
   }
 
@@ -93,6 +94,12 @@ struct Lexer {
     case "|": emit(.pipe, from: start, skipping: single)
     case "&" where isNext("&"): emit(.doubleAmpersand, from: start, skipping: double)
     case "=" where isNext("="): emit(.equal, from: start, skipping: double)
+    case "=" where isNext(">") || isNext("<"):
+      let meant = isNext(">") ? ">=" : "<="
+      report(
+        .foreignOperator, start..<(start + double), "the sign of a comparison begins with < or >", fix: "write \(meant)"
+      )
+      emit(isNext(">") ? .greaterOrEqual : .lessOrEqual, from: start, skipping: double)
     case "=": emit(.assign, from: start, skipping: single)
     case "!" where isNext("="): emit(.notEqual, from: start, skipping: double)
     case "!": emit(.exclamation, from: start, skipping: single)

@@ -11,7 +11,8 @@ struct StatementLayout {
   /// O(tokens).
   init(_ lexed: LexedText) {
     tokens.reserveCapacity(lexed.tokens.count)
-    var depth = 0
+    /// Places of the parentheses that are open.
+    var open: [Int] = []
     var index = 0
     var statementStart = 0
     let all = lexed.tokens
@@ -22,20 +23,22 @@ struct StatementLayout {
         var next = index
         while all[next].kind == .newline { next += 1 }
         index = next
-        let keepsOpen = isUnfinished(from: statementStart, depth: depth)
+        let keepsOpen = isUnfinished(from: statementStart, depth: open.count)
         let last = tokens.last?.kind
-        if Self.continues(all[next], atDepth: depth) { continue }
+        if Self.continues(all[next], atDepth: open.count) { continue }
         if keepsOpen, last != .brokenText, !Self.beginsStatement(all, next) { continue }
-        depth = 0
+        open = []
         tokens.append(token)
         statementStart = tokens.count
         continue
-      case .opening: depth += 1
-      case .closing: depth = max(0, depth - 1)
+      case .opening: open.append(tokens.count)
+      case .closing:
+        if let place = open.popLast() { tokens[place].payload = tokens.count }
       case .semicolon:
-        depth = 0
+        open = []
         statementStart = tokens.count + 1
-      case .endOfText: isOpen = tokens.last?.kind != .brokenText && isUnfinished(from: statementStart, depth: depth)
+      case .endOfText:
+        isOpen = tokens.last?.kind != .brokenText && isUnfinished(from: statementStart, depth: open.count)
       default: break
       }
       tokens.append(token)

@@ -24,7 +24,8 @@ struct Token: Sendable, Hashable {
   var word: Keyword?
   /// The word cannot be a name.
   var isReserved = false
-  /// Index of a number's or text's value in the lexed text; a date as year · 10000 + month · 100 + day.
+  /// Index of a number's or text's value in the lexed text; a date as year · 10000 + month · 100 + day; after layout, the
+  /// index of the token that closes an opening parenthesis, or 0.
   var payload = 0
 
   var range: Range<Int> { start..<end }
@@ -41,7 +42,10 @@ struct LexedText: Sendable {
   var numbers: [Double] = []
   /// Values of strings and of names in backticks.
   var texts: [String] = []
+  /// The first `Parser.mostMistakes`.
   var diagnostics: [Diagnostic] = []
+  /// How many mistakes came after those.
+  var unlisted = 0
   /// The text ends inside a string that may go on in the next line.
   var endsInsideText = false
 }

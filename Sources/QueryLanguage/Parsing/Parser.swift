@@ -32,8 +32,8 @@ public enum Parser {
       (found[a].range?.lowerBound ?? 0, a) < (found[b].range?.lowerBound ?? 0, b)
     }
     found = places.map { found[$0] }
-    if found.count > mostMistakes {
-      let more = found.count - mostMistakes
+    let more = max(0, found.count - mostMistakes) + lexed.unlisted + descent.unlisted
+    if more > 0 {
       found = Array(found.prefix(mostMistakes))
       found.append(
         Diagnostic(

@@ -133,31 +133,38 @@ extension RecursiveDescent {
   /// The operators that are words: `and or in like is to`, and `not` before `in` and `like`.
   private mutating func worded(_ left: Expression, atLeast minimum: Precedence) throws(Abandoned) -> Expression? {
     let token = current
-    var word = token.word
-    if let small = capitalized(token), [.and, .or, .in, .like, .is, .not].contains(small) {
-      reportCapitals(token, small)
-      word = small
+    let small = capitalized(token)
+    guard let word = token.word ?? small, let precedence = Self.words[word], precedence >= minimum else {
+      if token.word == nil, text(token) == "between" { throw between(left) }
+      return nil
     }
-    switch word {
-    case .or: return minimum <= .or ? try binary(.or, left, .or) : nil
-    case .and: return minimum <= .and ? try binary(.and, left, .and) : nil
-    case .to:
-      // `export to`, `clip to`: their `to` never follows an expression.
-      guard minimum <= .conversion else { return nil }
+    if small != nil { reportCapitals(token, word) }
+    switch precedence {
+    case .or: return try binary(.or, left, .or)
+    case .and: return try binary(.and, left, .and)
+    case .conversion:
       advance()
       let unit = try unit("a unit", fix: "write to m, to km2, to mu …")
       try grow(over: height)
       return Expression(.convert(left, to: unit), range: left.range.lowerBound..<previousEnd)
-    case .in, .like, .is, .not:
-      guard minimum <= .comparison else { return nil }
-      return try membership(word, left)
-    default: return nil
+    default: return try membership(word, left)
     }
   }
 
-  private mutating func membership(_ word: Keyword?, _ left: Expression) throws(Abandoned) -> Expression {
+  private static let words: [Keyword: Precedence] = [
+    .or: .or, .and: .and, .in: .comparison, .like: .comparison, .is: .comparison, .not: .comparison, .to: .conversion,
+  ]
+
+  private mutating func between(_ left: Expression) -> Abandoned {
+    let name = Formatter.format(left)
+    return fail(
+      .foreignOperator, at: current.range, "limits are written as two comparisons",
+      fix: name.utf8.count <= 60 ? "write \(name) >= … and \(name) <= …" : "write a >= … and a <= …")
+  }
+
+  private mutating func membership(_ word: Keyword, _ left: Expression) throws(Abandoned) -> Expression {
     let leftHeight = height
-    var word = word
+    var word: Keyword? = word
     var negated = false
     advance()
     if word == .not {
@@ -179,8 +186,8 @@ extension RecursiveDescent {
       return Expression(
         .like(left, pattern: pattern, negated: negated), range: left.range.lowerBound..<pattern.range.upperBound)
     default:
-      negated = take(.not)
-      if !take(.null) {
+      negated = takeInAnyCase(.not)
+      if !takeInAnyCase(.null) {
         throw expected(
           "`null`",
           fix: negated ? "write is not null; values are compared with !=" : "write is null; values are compared with =="

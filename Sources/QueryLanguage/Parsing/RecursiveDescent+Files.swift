@@ -32,6 +32,15 @@ extension RecursiveDescent {
       text: "\(system.text):\(number ?? text(code))", range: system.range.lowerBound..<code.end)
   }
 
+  /// A path written without its quotes: what stands here without a space, up to a reasonable length.
+  private func bareWord() -> String? {
+    guard current.isName else { return nil }
+    var last = position
+    while tokens[last + 1].start == tokens[last].end, !tokens[last + 1].endsStatement { last += 1 }
+    let word = original[current.start..<tokens[last].end]
+    return word.utf8.count <= 60 ? word : nil
+  }
+
   mutating func exportedNames() throws(Abandoned) -> [Identifier] {
     var names: [Identifier] = []
     repeat {
@@ -43,7 +52,7 @@ extension RecursiveDescent {
   /// `to "file" [as format] [crs system]`
   mutating func exportTarget() throws(Abandoned) -> ExportTarget {
     if !take(.to) {
-      guard at(.text) else { throw expected("`to` and a file", fix: "write to \"file.geojson\"") }
+      guard at(.text) else { throw expected("`to`", fix: "write to \"file.geojson\"") }
       report(.expected, at: current.range, "`to` is due before the file", fix: "write to \(text(current))")
     }
     let path = try string("a file in double quotes", fix: "write to \"file.geojson\"")
@@ -64,7 +73,7 @@ extension RecursiveDescent {
 
   /// `import "file" [layer "x"] [crs system] [encoding name] [as name] [repair]`, the options in any order.
   mutating func importClause() throws(Abandoned) -> ImportClause {
-    let path = try string("a file in double quotes", fix: "write import \"file.gpkg\" as name")
+    let path = try string("a file in double quotes", fix: "write import \"\(bareWord() ?? "file.gpkg")\" as name")
     var clause = ImportClause(path: path.text, pathRange: path.range)
     while !atEndOfStatement {
       let option = current

@@ -2,6 +2,7 @@ extension RecursiveDescent {
   /// A source and its steps. A step that cannot be read is reported and left out, and reading goes on with the next.
   mutating func pipeline() throws(Abandoned) -> Pipeline {
     let start = current.start
+    let first = position
     let depthBefore = depth
     var source: Source?
     do {
@@ -9,15 +10,16 @@ extension RecursiveDescent {
       try finishStep()
     } catch {
       depth = depthBefore
-      skipStep()
+      skipStep(from: first)
     }
     var steps: [Step] = []
     while try beginsStep() {
+      let first = position
       do {
         steps.append(try step())
         try finishStep()
       } catch {
-        skipStep()
+        skipStep(from: first)
       }
     }
     guard let source, failures == 0 || !isTooDeep else { throw Abandoned() }
@@ -56,6 +58,11 @@ extension RecursiveDescent {
       advance()
       throw mistake
     }
+    if token.word?.isStatement ?? false {
+      throw fail(
+        .unexpected, at: token.range, "\(shown(token)) does not belong to what stands before it",
+        fix: "begin a new statement on a new line")
+    }
     if token.isName || token.isNumber || token.kind == .text {
       throw fail(
         .unexpected, at: token.range, "\(shown(token)) does not belong to what stands before it",
@@ -72,7 +79,7 @@ extension RecursiveDescent {
     if first.kind == .opening { return try parenthesizedSource() }
     switch first.word {
     case .point where peek().kind == .opening: return try point()
-    case .sql where peek().kind == .text || peek().kind == .brokenText || peek().kind == .invalid:
+    case .sql where beginsQuery(peek()):
       advance()
       let query = try string("an SQL query in double quotes", fix: "write sql \"select …\"")
       return Source(.sql(query.text, range: query.range), range: first.start..<previousEnd)
@@ -81,6 +88,11 @@ extension RecursiveDescent {
     }
     let layer = try name("a layer", fix: "write a layer's name, or a pipeline in parentheses")
     return Source(.named(layer), range: layer.range)
+  }
+
+  /// The text of `sql`, or what its author took for it.
+  private func beginsQuery(_ token: Token) -> Bool {
+    [.text, .brokenText, .invalid].contains(token.kind) || (token.word ?? capitalized(token)) == .select
   }
 
   private mutating func parenthesizedSource() throws(Abandoned) -> Source {
@@ -114,7 +126,7 @@ extension RecursiveDescent {
     advance()
     let head = try parenthesized { (descent) throws(Abandoned) in
       let name = try descent.name("the name of a column", fix: "write values (a = 1, b = \"x\"), (2, \"y\")")
-      try descent.require(.assign, "`=` and a value", fix: "write values (\(name.text) = …)")
+      try descent.require(.assign, "`=`", fix: "write values (\(name.text) = …)")
       return NamedExpression(name: name, expression: try descent.expression())
     }
     var rows = [head.map(\.expression)]

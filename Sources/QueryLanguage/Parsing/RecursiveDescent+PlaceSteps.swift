@@ -16,16 +16,16 @@ extension RecursiveDescent {
     if take(.from) {
       reach.reversed = true
     } else if !take(.of) {
-      throw expected("`of` and a layer", fix: example)
+      throw expected("`of`", fix: example)
     }
     return (reach, try source())
   }
 
   /// `by L within D [by MODE]`
   mutating func servedWithin(example: String) throws(Abandoned) -> (source: Source, reach: Reach) {
-    if !take(.by) { throw expected("`by` and the layer that serves", fix: example) }
+    if !take(.by) { throw expected("`by`", fix: example) }
     let layer = try source()
-    if !take(.within) { throw expected("`within` and a distance", fix: example) }
+    if !take(.within) { throw expected("`within`", fix: example) }
     return (layer, try reach())
   }
 
@@ -76,7 +76,7 @@ extension RecursiveDescent {
   mutating func locate() throws(Abandoned) -> Step.Kind {
     if !take(.in) {
       guard beginsSource(current) else {
-        throw expected("`in` and a layer of areas", fix: "write locate in districts as d")
+        throw expected("`in`", fix: "write locate in districts as d")
       }
       report(
         .expected, at: current.start..<current.start, "`in` is due between locate and its layer",
@@ -99,7 +99,7 @@ extension RecursiveDescent {
     }
     let layer = try source()
     let name = try requiredName("around")
-    guard at(.opening) else { throw expected("what to compute, in parentheses", fix: example) }
+    guard at(.opening) else { throw expected("a list of what to compute", fix: example) }
     let results = try parenthesized { (descent) throws(Abandoned) in try descent.namedExpression() }
     return .around(reach, layer, as: name, results)
   }
@@ -121,7 +121,7 @@ extension RecursiveDescent {
   mutating func density() throws(Abandoned) -> Step.Kind {
     let layer = try source()
     if !take(.per) {
-      throw expected("`per` and a unit of area", fix: "write density \(original[layer.range]) per km2")
+      throw expected("`per`", fix: "write density \(original[layer.range]) per km2")
     }
     let unit = try unit("a unit of area", fix: "write per km2, per ha or per mu")
     return .density(layer, per: unit, as: try resultName())
@@ -140,7 +140,7 @@ extension RecursiveDescent {
           fix: "write of residents weighted by pop")
       }
       advance()
-      if !take(.by) { throw expected("`by` and a column", fix: "write weighted by pop") }
+      if !take(.by) { throw expected("`by`", fix: "write weighted by pop") }
       weight = try expression()
     }
     return .coverage(
@@ -160,7 +160,7 @@ extension RecursiveDescent {
       }
     }
     guard let mode = try mode() else {
-      throw expected("`by` and a way of travel", fix: "write by walk; straight-line areas are made by buffer")
+      throw expected("`by`", fix: "write by walk; straight-line areas are made by buffer")
     }
     return .catchment(ranges, mode: mode)
   }

@@ -24,7 +24,7 @@ extension RecursiveDescent {
     case .plus:
       throw fail(.unexpected, at: token.range, "`+` stands between two values", fix: "delete it")
     default:
-      throw expected("a value", fix: nil)
+      throw expectedValue()
     }
   }
 
@@ -65,14 +65,14 @@ extension RecursiveDescent {
     if token.isReserved {
       // A word that goes on with the statement shows that a value is missing before it.
       let isName = [.dot, .assign, .equal, .notEqual, .less, .greater, .comma].contains(peek().kind)
-      throw isName ? reserved(token) : expected("a value")
+      throw isName ? reserved(token) : expectedValue()
     }
     advance()
     let first = identifier(token)
     if at(.opening) { return try call(first) }
     var path = [first]
     while take(.dot) {
-      guard current.isName else { throw expected("the name of a column", fix: nil) }
+      guard current.isName else { throw expected("the name of a column", fix: "write h.name") }
       path.append(identifier(current))
       advance()
     }
@@ -109,11 +109,11 @@ extension RecursiveDescent {
     var branches: [CaseBranch] = []
     var otherwise: Expression?
     var highest = 0
-    guard at(.when) else { throw expected("`when` and a condition", fix: example) }
+    guard at(.when) else { throw expected("`when`", fix: example) }
     while take(.when) {
       let condition = try expression()
       highest = max(highest, height)
-      if !take(.then) { throw expected("`then` and a value", fix: example) }
+      if !take(.then) { throw expected("`then`", fix: example) }
       let value = try expression()
       highest = max(highest, height)
       branches.append(CaseBranch(condition: condition, value: value))
@@ -151,7 +151,7 @@ extension RecursiveDescent {
     guard token.isName else { return false }
     if token.kind == .quotedName { return true }
     if let word = token.word ?? capitalized(token) {
-      return !(Keyword.reserved.contains(word) || word == .from || word.isStep)
+      return !(Keyword.reserved.contains(word) || word == .from || word.isStep || word.isStatement)
     }
     return true
   }

@@ -96,10 +96,10 @@ extension RecursiveDescent {
         fix: "write the layer before it: clinics | …")
     }
     let lower = text(first).lowercased()
-    if first.kind == .name, next.kind != .pipe, lower == "select" || lower == "with", let from = fromClause() {
+    if first.kind == .name, next.kind != .pipe, lower == "select" || lower == "with", let table = skipSQL() {
       return fail(
         .notSQL, at: first.range, "this reads like SQL; a query here is a layer and its steps",
-        fix: "write \(from) | where … | select …, or put the SQL in a string: sql \"…\"")
+        fix: "write \(table) | where … | select …, or put the SQL in a string: sql \"…\"")
     }
     guard let word = first.word ?? capitalized(first), word.isStep, next.kind != .pipe, !next.endsStatement else {
       return nil
@@ -113,18 +113,25 @@ extension RecursiveDescent {
       fix: "write a layer before it: clinics | \(word.rawValue) …")
   }
 
-  /// The table that an SQL statement reads.
-  private func fromClause() -> String? {
+  /// The table that an SQL statement reads; moves past the statement's further lines when there is one.
+  private mutating func skipSQL() -> String? {
+    var table: String?
     var index = position
-    while !tokens[index].endsStatement {
-      if text(tokens[index]).lowercased() == "from" {
-        let table = tokens[min(index + 1, tokens.count - 1)]
-        return table.isFreeName ? text(table) : "layer"
+    while tokens[index].kind != .endOfText, tokens[index].kind != .semicolon {
+      if tokens[index].kind == .newline, !Self.clauses.contains(text(tokens[index + 1]).lowercased()) { break }
+      if table == nil, text(tokens[index]).lowercased() == "from" {
+        table = tokens[index + 1].isFreeName ? text(tokens[index + 1]) : "layer"
       }
       index += 1
     }
-    return nil
+    if table != nil { position = index }
+    return table
   }
+
+  /// Words with which the lines of an SQL statement begin.
+  private static let clauses: Set<String> = [
+    "from", "where", "group", "order", "having", "limit", "join", "left", "inner", "on", "and", "or",
+  ]
 
   private mutating func define() throws(Abandoned) -> Statement.Kind {
     let name = try name("a name", fix: "write let name = layer | …")
@@ -134,7 +141,7 @@ extension RecursiveDescent {
 
   private mutating func parameter() throws(Abandoned) -> Statement.Kind {
     let name = try name("a name", fix: "write param name = 500 m")
-    try require(.assign, "`=` and the default", fix: "write param \(name.text) = 500 m")
+    try require(.assign, "`=`", fix: "write param \(name.text) = 500 m")
     return .parameter(name: name, try expression())
   }
 
@@ -151,7 +158,7 @@ extension RecursiveDescent {
           .expected, at: current.start..<current.start, "`:` is due between the rows and their condition",
           fix: "write assert rows: condition")
       } else {
-        throw expected("`:` and a condition", fix: "write assert rows: condition")
+        throw expected("`:`", fix: "write assert rows: condition")
       }
     }
     let condition = try expression()
@@ -186,7 +193,7 @@ extension RecursiveDescent {
     guard !words.isEmpty else { throw expected("a setting", fix: "write set walk speed = 4.8 km/h") }
     let range = start..<previousEnd
     let key = words.joined(separator: " ")
-    try require(.assign, "`=` and a value", fix: "write set \(key) = value")
+    try require(.assign, "`=`", fix: "write set \(key) = value")
     return SettingClause(key: key, keyRange: range, value: try settingValue())
   }
 

@@ -27,6 +27,7 @@ extension RecursiveDescent {
   }
 
   private mutating func unknownStep(_ token: Token) -> Abandoned {
+    if diagnostics.count >= Parser.mostMistakes { return fail(.unknownStep, at: token.range, "") }
     let written = token.isName ? identifier(token).text : text(token)
     let verbs = Keyword.allCases.filter(\.isStep)
     // Chinese spellings are offered to those who write Chinese.
@@ -90,7 +91,7 @@ extension RecursiveDescent {
     case .clip:
       if !take(.to) {
         let place = current.start..<current.start
-        guard beginsSource(current) else { throw expected("`to` and a layer", fix: "write clip to districts") }
+        guard beginsSource(current) else { throw expected("`to`", fix: "write clip to districts") }
         report(.expected, at: place, "`to` is due between clip and its layer", fix: "write clip to \(text(current))")
       }
       return .clip(to: try source())
@@ -146,7 +147,7 @@ extension RecursiveDescent {
 
   private mutating func join() throws(Abandoned) -> Step.Kind {
     let other = try source()
-    if !take(.on) { throw expected("`on` and a condition", fix: "write join \(original[other.range]) on a == b") }
+    if !take(.on) { throw expected("`on`", fix: "write join \(original[other.range]) on a == b") }
     let condition = try expression()
     return .join(other, on: condition, as: try resultName())
   }

@@ -11,7 +11,9 @@ struct RecursiveDescent {
   /// Without the line ends that do not matter; the last is `.endOfText`.
   let tokens: [Token]
   var position = 0
+  /// The first `Parser.mostMistakes`.
   var diagnostics: [Diagnostic] = []
+  var unlisted = 0
   var unreadNames: [Identifier] = []
   /// Mistakes that left something unread, those of the lexer included.
   var failures = 0
@@ -75,12 +77,25 @@ struct RecursiveDescent {
     return true
   }
 
+  /// Takes a keyword, reporting one in capital letters.
+  mutating func takeInAnyCase(_ word: Keyword) -> Bool {
+    if take(word) { return true }
+    guard capitalized(current) == word else { return false }
+    reportCapitals(current, word)
+    advance()
+    return true
+  }
+
   // MARK: Mistakes
 
   /// Reports a mistake after which the meaning is still plain.
   mutating func report(_ code: DiagnosticCode, at range: Range<Int>, _ message: String, fix: String? = nil) {
-    diagnostics.append(Diagnostic(code, at: range, message, fix: fix))
+    guard diagnostics.count < Parser.mostMistakes else { return unlisted += 1 }
+    diagnostics.append(Diagnostic(code, at: range, Self.brief(message), fix: fix.map(Self.brief)))
   }
+
+  /// Names of any length may have found their way into a message.
+  private static func brief(_ text: String) -> String { text.utf8.count <= 500 ? text : text.prefix(400) + "…" }
 
   /// Reports a mistake that leaves the step or statement unread, unless the lexer has reported this place.
   mutating func fail(_ code: DiagnosticCode, at range: Range<Int>, _ message: String, fix: String? = nil) -> Abandoned {
@@ -104,6 +119,13 @@ struct RecursiveDescent {
       return fail(.expected, at: place, "\(what) is due\(after)", fix: fix)
     }
     return fail(.expected, at: current.range, "\(what) is due\(after), not \(shown(current))", fix: fix)
+  }
+
+  mutating func expectedValue() -> Abandoned {
+    let isAfterComma = previous?.kind == .comma
+    return expected(
+      "a value",
+      fix: isAfterComma ? "write one more, or delete the comma" : "write a column, a number with its unit, or \"text\"")
   }
 
   func shown(_ token: Token) -> String {
@@ -138,9 +160,14 @@ struct RecursiveDescent {
 
   // MARK: Recovery
 
-  /// Skips to the next `|` of this pipeline, or to what ends it.
-  mutating func skipStep() {
+  /// Skips from a mistake in the step that begins at token `start` to the next `|` of its pipeline, or to what ends it.
+  mutating func skipStep(from start: Int) {
+    if atEndOfStatement { return }
     var open = 0
+    for token in tokens[start..<position] {
+      if token.kind == .opening { open += 1 }
+      if token.kind == .closing, open > 0 { open -= 1 }
+    }
     while !atEndOfStatement {
       switch current.kind {
       case .opening: open += 1
@@ -195,21 +222,12 @@ struct RecursiveDescent {
     if atEndOfStatement {
       throw fail(.unclosedParenthesis, at: open.range, "this parenthesis is not closed", fix: "close it with )")
     }
-    throw expected("`)` or a comma")
+    throw expected("`)` or a comma", fix: "write a comma between items, or close the list with )")
   }
 
-  /// The token after the parenthesis that closes the one at the present place; O(distance).
+  /// The token after the parenthesis that closes the one at `index`; `nil` when none does.
   func tokenAfterMatchingParenthesis(from index: Int) -> Token? {
-    var open = 0
-    var index = index
-    while index < tokens.count, !tokens[index].endsStatement {
-      if tokens[index].kind == .opening { open += 1 }
-      if tokens[index].kind == .closing {
-        open -= 1
-        if open == 0 { return tokens[min(index + 1, tokens.count - 1)] }
-      }
-      index += 1
-    }
-    return nil
+    let closing = tokens[index].payload
+    return closing > 0 ? tokens[closing + 1] : nil
   }
 }
