@@ -1,16 +1,19 @@
 import GeometryKernel
 
-/// Which rows' areas hold a position: a tree over the boxes of area parts, bands within each part.
+/// Which rows' areas hold a position: a raster of cells, or a tree over the boxes of area parts where a raster would not
+/// pay, and bands within each part.
 struct AreaLocator: Sendable {
   let bands: AreaBands
+  let raster: AreaRaster?
+  /// Empty where there is a raster.
   let tree: PackedTree
-  /// Part and row of each item of the tree, ascending.
+  /// Part and row of each item, ascending.
   let parts: [Int32]
   let rows: [Int32]
 
-  /// O(vertices).
+  /// O(vertices + cells).
   init(_ view: GeometryView) {
-    bands = AreaBands(view)
+    let bands = AreaBands(view)
     var parts: [Int32] = []
     var rows: [Int32] = []
     if !view.isPointsLayout {
@@ -21,9 +24,11 @@ struct AreaLocator: Sendable {
         }
       }
     }
-    tree = PackedTree(parts.map { [bands] in bands.boxes[Int($0)] })
+    self.bands = bands
     self.parts = parts
     self.rows = rows
+    raster = bands.withView(view) { [parts] in AreaRaster(parts, $0) }
+    tree = PackedTree(raster == nil ? parts.map { bands.boxes[Int($0)] } : [])
   }
 
   /// Calls `body` with the buffers, which must not leave it; `view` is the one the locator was made from.
@@ -33,30 +38,67 @@ struct AreaLocator: Sendable {
       try tree.withView { tree in
         try parts.withUnsafeBufferPointer { parts in
           try rows.withUnsafeBufferPointer { rows in
-            try body(LocatorView(bands: bands, tree: tree, parts: parts, rows: rows))
+            guard let raster else {
+              return try body(LocatorView(bands: bands, raster: nil, tree: tree, parts: parts, rows: rows))
+            }
+            return try raster.starts.withUnsafeBufferPointer { starts in
+              try raster.entries.withUnsafeBufferPointer { entries in
+                let raster = RasterView(frame: raster.frame, extent: raster.extent, starts: starts, entries: entries)
+                return try body(LocatorView(bands: bands, raster: raster, tree: tree, parts: parts, rows: rows))
+              }
+            }
           }
         }
       }
     }
+  }
+
+  /// What is wrong with the structure, if anything; `view` is the one the locator was made from.
+  func invariantViolation(in view: GeometryView) -> String? {
+    bands.invariantViolation(in: view) ?? tree.invariantViolation()
+      ?? bands.withView(view) { raster?.invariantViolation(parts, $0) }
   }
 }
 
 /// The buffers of an `AreaLocator` for the length of one closure.
 struct LocatorView {
   let bands: BandView
+  let raster: RasterView?
   let tree: TreeView
   let parts: UnsafeBufferPointer<Int32>
   let rows: UnsafeBufferPointer<Int32>
 
-  /// The next row of a walk whose area holds a position, or −1. A row of several parts may come more than once where
-  /// its parts touch.
+  /// Fills `found` with the rows whose areas hold a position, ascending, each once.
   @inline(__always)
-  func next(_ walk: inout TreeWalk, x: Double, y: Double) -> Int32 {
+  func find(x: Double, y: Double, _ walk: inout TreeWalk, into found: inout [Int32]) {
+    found.removeAll(keepingCapacity: true)
+    guard let raster else { return findInTree(x: x, y: y, &walk, into: &found) }
+    guard raster.extent.contains(x: x, y: y) else { return }
+    let cell = raster.frame.cell(x: x, y: y)
+    for i in Int(raster.starts[cell])..<Int(raster.starts[cell + 1]) {
+      let entry = raster.entries[i]
+      let item = Int(entry >> 1)
+      guard entry & 1 == 1 || bands.contains(x: x, y: y, part: Int(parts[item])) else { continue }
+      let row = rows[item]
+      if found.last != row { found.append(row) }
+    }
+  }
+
+  private func findInTree(x: Double, y: Double, _ walk: inout TreeWalk, into found: inout [Int32]) {
     let probe = PointProbe(x: x, y: y)
+    walk.restart()
     while true {
       let item = walk.next(near: probe, squared: 0)
-      if item < 0 { return -1 }
-      if bands.contains(x: x, y: y, part: Int(parts[item])) { return rows[item] }
+      if item < 0 { break }
+      if bands.contains(x: x, y: y, part: Int(parts[item])) { found.append(rows[item]) }
     }
+    guard found.count > 1 else { return }
+    found.sort()
+    var kept = 0
+    for row in found[1...] where row != found[kept] {
+      kept += 1
+      found[kept] = row
+    }
+    found.removeLast(found.count - 1 - kept)
   }
 }

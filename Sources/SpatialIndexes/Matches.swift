@@ -23,6 +23,11 @@ public struct Matches: Equatable, Sendable {
   @inlinable
   public func range(of query: Int) -> Range<Int> { Int(starts[query])..<Int(starts[query + 1]) }
 
+  mutating func append(_ hit: Hit) {
+    rows.append(hit.row)
+    distances.append(hit.squared.squareRoot())
+  }
+
   /// Ends the list of the query that is open.
   mutating func endQuery() { starts.append(Int32(rows.count)) }
 }
@@ -41,6 +46,24 @@ struct Hit {
     let distance = squared.squareRoot()
     let otherDistance = other.squared.squareRoot()
     return distance < otherDistance || (distance == otherDistance && row < other.row)
+  }
+}
+
+extension [Int32] {
+  /// Sorts; short lists, the usual ones, by insertion.
+  mutating func sortAscending() {
+    guard count <= 32 else { return sort() }
+    withUnsafeMutableBufferPointer { rows in
+      for i in rows.indices.dropFirst() {
+        let row = rows[i]
+        var hole = i
+        while hole > 0, rows[hole - 1] > row {
+          rows[hole] = rows[hole - 1]
+          hole -= 1
+        }
+        rows[hole] = row
+      }
+    }
   }
 }
 
@@ -64,12 +87,15 @@ extension [Hit] {
       sort { $0.row < $1.row }
     }
     var kept = 0
-    for hit in self[1...] {
-      if hit.row == self[kept].row {
-        self[kept].squared = Swift.min(self[kept].squared, hit.squared)
-      } else {
-        kept += 1
-        self[kept] = hit
+    withUnsafeMutableBufferPointer { hits in
+      for i in 1..<hits.count {
+        let hit = hits[i]
+        if hit.row == hits[kept].row {
+          hits[kept].squared = Swift.min(hits[kept].squared, hit.squared)
+        } else {
+          kept += 1
+          hits[kept] = hit
+        }
       }
     }
     removeLast(count - 1 - kept)

@@ -1,20 +1,34 @@
 import GeometryKernel
 
 /// Keeps the nearest of the points that a search offers.
-protocol NearestKeeper {
-  /// A point whose squared distance is greater need not be offered.
+protocol NearestKeeper: ~Copyable {
+  /// A point whose squared distance is greater need not be offered; negative once nothing more is wanted.
   var reach: Double { get }
   mutating func offer(_ hit: Hit)
 }
 
+/// Whether there is a point at all.
+struct NearestAny: NearestKeeper {
+  private(set) var reach: Double
+  private(set) var isFound = false
+
+  init(squared limit: Double) { reach = limit }
+
+  @inline(__always)
+  mutating func offer(_ hit: Hit) {
+    isFound = true
+    reach = -1
+  }
+}
+
 /// The one nearest point.
 struct NearestOne: NearestKeeper {
-  var best: Hit
+  /// Its row is the largest number as long as nothing is found.
+  private(set) var best: Hit
   private(set) var reach: Double
 
-  /// Finds within the root of `limit`; `best.row` stays the largest number where nothing is.
   init(squared limit: Double) {
-    best = Hit(row: .max, squared: limit)
+    best = Hit(row: .max, squared: .infinity)
     reach = limit
   }
 
@@ -27,48 +41,48 @@ struct NearestOne: NearestKeeper {
   }
 }
 
-/// The `k` nearest points, in a heap with the farthest on top.
-struct NearestHeap: NearestKeeper {
-  let k: Int
-  let limit: Double
-  private(set) var heap: [Hit] = []
+/// The `k` nearest points, nearest first. For small `k`: a new point moves those behind it.
+struct NearestFew: NearestKeeper, ~Copyable {
+  /// Beyond this a walk through a tree is better.
+  static let most = 64
+
+  private let k: Int
+  private let limit: Double
+  private let list: UnsafeMutablePointer<Hit>
+  private(set) var count = 0
+  private(set) var reach: Double
 
   init(_ k: Int, squared limit: Double) {
     self.k = k
     self.limit = limit
+    reach = limit
+    list = .allocate(capacity: k)
+    list.initialize(repeating: Hit(row: .max, squared: .infinity), count: k)
   }
 
-  mutating func removeAll() { heap.removeAll(keepingCapacity: true) }
+  deinit { list.deallocate() }
 
-  /// Nearest first.
-  mutating func sort() { heap.sort { $0.precedes($1) } }
+  subscript(i: Int) -> Hit { list[i] }
 
-  var reach: Double { heap.count < k ? limit : min(limit, heap[0].squared * 1.000_000_000_000_01) }
+  mutating func removeAll() {
+    count = 0
+    reach = limit
+  }
 
+  @inline(__always)
   mutating func offer(_ hit: Hit) {
-    if heap.count < k {
-      heap.append(hit)
-      var child = heap.count - 1
-      while child > 0 {
-        let parent = (child - 1) / 2
-        guard heap[parent].precedes(heap[child]) else { break }
-        heap.swapAt(parent, child)
-        child = parent
-      }
-      return
+    if count == k {
+      guard hit.precedes(list[k - 1]) else { return }
+    } else {
+      count += 1
     }
-    guard hit.precedes(heap[0]) else { return }
-    heap[0] = hit
-    var parent = 0
-    while true {
-      var farthest = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[farthest].precedes(heap[child]) {
-        farthest = child
-      }
-      if farthest == parent { return }
-      heap.swapAt(parent, farthest)
-      parent = farthest
+    var hole = count - 1
+    while hole > 0, hit.precedes(list[hole - 1]) {
+      list[hole] = list[hole - 1]
+      hole -= 1
     }
+    list[hole] = hit
+    if count == k { reach = min(limit, list[k - 1].squared * 1.000_000_000_000_01) }
   }
 }
 
@@ -76,7 +90,7 @@ extension GridView {
   /// Offers the points around a position ring by ring of cells, until the border of the block looked at is farther than
   /// what the keeper would take.
   @inline(__always)
-  func search<Keeper: NearestKeeper>(x: Double, y: Double, _ keeper: inout Keeper) {
+  func search<Keeper: NearestKeeper & ~Copyable>(x: Double, y: Double, _ keeper: inout Keeper) {
     let probe = PointProbe(x: x, y: y)
     let column = frame.column(x)
     let line = frame.line(y)
@@ -90,23 +104,23 @@ extension GridView {
       let below = line - ring
       let above = line + ring
       // How far each of the sides of the block already looked at is, for a side with cells beyond it.
-      let toLeft = left < 0 ? .infinity : max(0, x - (frame.minX + Double(left + 1) * frame.cell) - slack)
-      let toRight = right >= frame.columns ? .infinity : max(0, frame.minX + Double(right) * frame.cell - x - slack)
-      let toBelow = below < 0 ? .infinity : max(0, y - (frame.minY + Double(below + 1) * frame.cell) - slack)
-      let toAbove = above >= frame.lines ? .infinity : max(0, frame.minY + Double(above) * frame.cell - y - slack)
+      let toLeft = left < 0 ? .infinity : max(0, x - frame.left(ofColumn: left + 1) - slack)
+      let toRight = right >= frame.columns ? .infinity : max(0, frame.left(ofColumn: right) - x - slack)
+      let toBelow = below < 0 ? .infinity : max(0, y - frame.bottom(ofLine: below + 1) - slack)
+      let toAbove = above >= frame.lines ? .infinity : max(0, frame.bottom(ofLine: above) - y - slack)
       let nearest = min(min(toLeft, toRight), min(toBelow, toAbove))
       if nearest == .infinity || nearest * nearest > keeper.reach { return }
 
       let columns = max(left, 0)...min(right, frame.columns - 1)
-      if toBelow * toBelow <= keeper.reach, below >= 0 { offer(probe, line: below, columns: columns, &keeper) }
-      if toAbove * toAbove <= keeper.reach, above < frame.lines {
+      if below >= 0, toBelow * toBelow <= keeper.reach { offer(probe, line: below, columns: columns, &keeper) }
+      if above < frame.lines, toAbove * toAbove <= keeper.reach {
         offer(probe, line: above, columns: columns, &keeper)
       }
       let middle = max(below + 1, 0)...min(above - 1, frame.lines - 1)
-      if toLeft * toLeft <= keeper.reach, left >= 0 {
+      if left >= 0, toLeft * toLeft <= keeper.reach {
         for line in middle { offer(probe, line: line, columns: left...left, &keeper) }
       }
-      if toRight * toRight <= keeper.reach, right < frame.columns {
+      if right < frame.columns, toRight * toRight <= keeper.reach {
         for line in middle { offer(probe, line: line, columns: right...right, &keeper) }
       }
       ring += 1
@@ -114,7 +128,7 @@ extension GridView {
   }
 
   @inline(__always)
-  private func offer<Keeper: NearestKeeper>(
+  private func offer<Keeper: NearestKeeper & ~Copyable>(
     _ probe: PointProbe, line: Int, columns: ClosedRange<Int>, _ keeper: inout Keeper
   ) {
     for i in points(line: line, columns: columns) {

@@ -15,41 +15,68 @@ struct PointGrid: Sendable {
   /// many points share a cell or most cells would be empty: points along a line, at one place, one outlier far away.
   /// O(n), a counting sort.
   init?(_ view: GeometryView) {
+    if view.isPointsLayout {
+      self.init(view.xs, view.ys)
+    } else {
+      var xs = [Double](repeating: .nan, count: view.count)
+      var ys = xs
+      for row in 0..<view.count {
+        guard let i = view.finitePoint(at: row) else { continue }
+        xs[row] = view.xs[i]
+        ys[row] = view.ys[i]
+      }
+      let grid = xs.withUnsafeBufferPointer { xs in ys.withUnsafeBufferPointer { ys in PointGrid(xs, ys) } }
+      guard let grid else { return nil }
+      self = grid
+    }
+  }
+
+  private init?(_ pointXs: UnsafeBufferPointer<Double>, _ pointYs: UnsafeBufferPointer<Double>) {
     var extent = Box.empty
     var count = 0
-    for row in 0..<view.count {
-      guard let i = view.finitePoint(at: row) else { continue }
-      extent.formUnion(x: view.xs[i], y: view.ys[i])
+    for row in 0..<pointXs.count where pointXs[row].isFinite && pointYs[row].isFinite {
+      extent.formUnion(x: pointXs[row], y: pointYs[row])
       count += 1
     }
-    guard let frame = GridFrame(around: extent, points: count) else { return nil }
+    // Two points a cell, were they spread evenly.
+    guard let frame = GridFrame(around: extent, cells: (count + 1) / 2) else { return nil }
 
-    var cells = [Int32](repeating: -1, count: view.count)
+    var cells = [Int32](repeating: -1, count: pointXs.count)
     var starts = [Int32](repeating: 0, count: frame.cellCount + 1)
-    for row in 0..<view.count {
-      guard let i = view.finitePoint(at: row) else { continue }
-      let cell = frame.cell(x: view.xs[i], y: view.ys[i])
-      cells[row] = Int32(truncatingIfNeeded: cell)
-      starts[cell + 1] += 1
+    cells.withUnsafeMutableBufferPointer { cells in
+      starts.withUnsafeMutableBufferPointer { starts in
+        for row in 0..<pointXs.count where pointXs[row].isFinite && pointYs[row].isFinite {
+          let cell = frame.cell(x: pointXs[row], y: pointYs[row])
+          cells[row] = Int32(truncatingIfNeeded: cell)
+          starts[cell + 1] &+= 1
+        }
+      }
     }
     guard !Self.isSkewed(starts, points: count) else { return nil }
-    for cell in 0..<frame.cellCount { starts[cell + 1] += starts[cell] }
 
     var xs = [Double](repeating: 0, count: count)
     var ys = xs
     var rows = [Int32](repeating: 0, count: count)
-    // Each cell's start serves as its cursor; afterwards all starts have moved on by one cell.
-    for row in 0..<view.count where cells[row] >= 0 {
-      let cell = Int(cells[row])
-      let position = Int(starts[cell])
-      starts[cell] += 1
-      guard let i = view.finitePoint(at: row) else { continue }
-      xs[position] = view.xs[i]
-      ys[position] = view.ys[i]
-      rows[position] = Int32(truncatingIfNeeded: row)
+    starts.withUnsafeMutableBufferPointer { starts in
+      for cell in 0..<frame.cellCount { starts[cell + 1] &+= starts[cell] }
+      xs.withUnsafeMutableBufferPointer { xs in
+        ys.withUnsafeMutableBufferPointer { ys in
+          rows.withUnsafeMutableBufferPointer { rows in
+            // Each cell's start serves as its cursor; afterwards all starts have moved on by one cell.
+            for row in 0..<cells.count where cells[row] >= 0 {
+              let cell = Int(cells[row])
+              let position = Int(starts[cell])
+              starts[cell] &+= 1
+              xs[position] = pointXs[row]
+              ys[position] = pointYs[row]
+              rows[position] = Int32(truncatingIfNeeded: row)
+            }
+          }
+        }
+      }
+      for cell in stride(from: frame.cellCount, to: 0, by: -1) { starts[cell] = starts[cell - 1] }
+      starts[0] = 0
     }
-    for cell in stride(from: frame.cellCount, to: 0, by: -1) { starts[cell] = starts[cell - 1] }
-    starts[0] = 0
     self.frame = frame
     self.starts = starts
     self.xs = xs

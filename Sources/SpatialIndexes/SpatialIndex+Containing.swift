@@ -5,11 +5,7 @@ extension SpatialIndex {
   public func containing(_ queries: GeometryArray) -> Matches {
     var matches = Matches(reservingQueries: queries.count)
     locate(queries) { _, found in
-      found.sort()
-      for row in found
-      where matches.rows.count == Int(matches.starts[matches.starts.count - 1]) || matches.rows.last != row {
-        matches.rows.append(row)
-      }
+      matches.rows.append(contentsOf: found)
       matches.endQuery()
     }
     return matches
@@ -19,7 +15,7 @@ extension SpatialIndex {
   public func firstContaining(_ queries: GeometryArray) -> [Int32] {
     var rows = [Int32](repeating: -1, count: queries.count)
     locate(queries) { query, found in
-      if let smallest = found.min() { rows[query] = smallest }
+      if let smallest = found.first { rows[query] = smallest }
     }
     return rows
   }
@@ -27,16 +23,13 @@ extension SpatialIndex {
   /// How many rows' closed areas hold each query. Queries that are not single points find nothing.
   public func countContaining(_ queries: GeometryArray) -> [Int32] {
     var counts = [Int32](repeating: 0, count: queries.count)
-    locate(queries) { query, found in
-      found.sort()
-      for i in found.indices where i == 0 || found[i - 1] != found[i] { counts[query] += 1 }
-    }
+    locate(queries) { query, found in counts[query] = Int32(truncatingIfNeeded: found.count) }
     return counts
   }
 
-  /// Calls `body` for each query with the rows that hold it, in no order, a row perhaps more than once.
+  /// Calls `body` for each query with the rows that hold it, ascending.
   @inline(__always)
-  private func locate(_ queries: GeometryArray, _ body: (Int, inout [Int32]) -> Void) {
+  private func locate(_ queries: GeometryArray, _ body: (Int, [Int32]) -> Void) {
     let areas = areas.value
     geometry.withView { index in
       queries.withView { queries in
@@ -44,16 +37,12 @@ extension SpatialIndex {
           var walk = TreeWalk(locator.tree)
           var found: [Int32] = []
           for query in 0..<queries.count {
-            found.removeAll(keepingCapacity: true)
             if let i = queries.finitePoint(at: query) {
-              walk.restart()
-              while true {
-                let row = locator.next(&walk, x: queries.xs[i], y: queries.ys[i])
-                if row < 0 { break }
-                found.append(row)
-              }
+              locator.find(x: queries.xs[i], y: queries.ys[i], &walk, into: &found)
+            } else {
+              found.removeAll(keepingCapacity: true)
             }
-            body(query, &found)
+            body(query, found)
           }
         }
       }
@@ -69,7 +58,7 @@ extension SpatialIndex {
         for box in boxes {
           let start = matches.rows.count
           if !box.isEmpty {
-            let cells = grid.cells(near: box, within: 0)
+            let cells = grid.frame.cells(near: box, within: 0)
             for line in cells.lines {
               for i in grid.points(line: line, columns: cells.columns) where box.contains(x: grid.xs[i], y: grid.ys[i])
               {

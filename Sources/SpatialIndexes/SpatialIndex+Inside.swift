@@ -8,7 +8,8 @@ extension SpatialIndex {
     withSeeker(areas) { seeker in
       for query in 0..<areas.count {
         let start = matches.rows.count
-        seeker.collectPointsInside(query) { matches.rows.append($0) }
+        seeker.forEachPointInside(
+          query, wholeRun: { matches.rows.append(contentsOf: $0) }, point: { matches.rows.append($0) })
         matches.rows[start...].sort()
         matches.endQuery()
       }
@@ -20,35 +21,45 @@ extension SpatialIndex {
   public func countPointsInside(_ areas: GeometryArray) -> [Int32] {
     withSeeker(areas) { seeker in
       var counts = [Int32](repeating: 0, count: areas.count)
-      for query in counts.indices { seeker.collectPointsInside(query) { _ in counts[query] += 1 } }
+      for query in counts.indices {
+        var count = 0
+        seeker.forEachPointInside(query, wholeRun: { count += $0.count }, point: { _ in count += 1 })
+        counts[query] = Int32(truncatingIfNeeded: count)
+      }
       return counts
     }
   }
 }
 
 extension Seeker {
+  /// Calls one of the two for the points in a query's areas: with the rows of cells wholly inside, run by run, or with
+  /// single rows.
   @inline(__always)
-  fileprivate mutating func collectPointsInside(_ query: Int, _ body: (Int32) -> Void) {
+  mutating func forEachPointInside(
+    _ query: Int, wholeRun: (Slice<UnsafeBufferPointer<Int32>>) -> Void, point: (Int32) -> Void
+  ) {
     guard !queries.isPointsLayout else { return }
-    let box = queries.finiteBox(at: query)
-    guard !box.isEmpty else { return }
     if let grid {
-      let cells = grid.cells(near: box, within: 0)
-      for line in cells.lines {
-        for i in grid.points(line: line, columns: cells.columns)
-        where queryBands.contains(x: grid.xs[i], y: grid.ys[i], row: query) {
-          body(grid.rows[i])
+      runs.find(parts: queries.parts(at: query), of: queryBands, in: grid.frame)
+      for run in runs.runs {
+        let points = grid.points(line: Int(run.line), columns: run.columns)
+        if run.isInside {
+          wholeRun(grid.rows[points])
+        } else {
+          for i in points where queryBands.contains(x: grid.xs[i], y: grid.ys[i], row: query) { point(grid.rows[i]) }
         }
       }
       return
     }
+    let box = queries.finiteBox(at: query)
+    guard !box.isEmpty else { return }
     let probe = BoxProbe(box: box)
     walk.restart()
     while true {
       let item = walk.next(near: probe, squared: 0)
       if item < 0 { return }
       guard let i = index.finitePoint(at: Int(items.rows[item])) else { continue }
-      if queryBands.contains(x: index.xs[i], y: index.ys[i], row: query) { body(items.rows[item]) }
+      if queryBands.contains(x: index.xs[i], y: index.ys[i], row: query) { point(items.rows[item]) }
     }
   }
 }

@@ -15,7 +15,7 @@ extension SpatialIndex {
       matches.starts = [Int32](repeating: 0, count: queries.count + 1)
       return matches
     }
-    if case .grid(let grid) = structure, queries.holdsOnlyPoints {
+    if case .grid(let grid) = structure, k <= NearestFew.most, queries.holdsOnlyPoints {
       grid.withView { grid in queries.withView { grid.nearest(k, to: $0, squared: squared, &matches) } }
     } else {
       withSeeker(queries, usingGrid: false) { $0.nearest(k, rows: geometry.count, squared: squared, &matches) }
@@ -28,24 +28,17 @@ extension GridView {
   fileprivate func nearest(_ k: Int, to queries: GeometryView, squared limit: Double, _ matches: inout Matches) {
     matches.rows.reserveCapacity(queries.count * min(k, 64))
     matches.distances.reserveCapacity(queries.count * min(k, 64))
-    var heap = NearestHeap(k, squared: limit)
+    var few = NearestFew(k, squared: limit)
     for query in 0..<queries.count {
       if let i = queries.finitePoint(at: query) {
         if k == 1 {
           var one = NearestOne(squared: limit)
           search(x: queries.xs[i], y: queries.ys[i], &one)
-          if one.best.row != .max {
-            matches.rows.append(one.best.row)
-            matches.distances.append(one.best.squared.squareRoot())
-          }
+          if one.best.row != .max { matches.append(one.best) }
         } else {
-          heap.removeAll()
-          search(x: queries.xs[i], y: queries.ys[i], &heap)
-          heap.sort()
-          for hit in heap.heap {
-            matches.rows.append(hit.row)
-            matches.distances.append(hit.squared.squareRoot())
-          }
+          few.removeAll()
+          search(x: queries.xs[i], y: queries.ys[i], &few)
+          for rank in 0..<few.count { matches.append(few[rank]) }
         }
       }
       matches.endQuery()

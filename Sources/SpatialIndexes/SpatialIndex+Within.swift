@@ -15,6 +15,11 @@ extension SpatialIndex {
     var matches = Matches(reservingQueries: queries.count)
     withSeeker(queries) { seeker in
       for query in 0..<queries.count {
+        if !wantsDistances, let rows = seeker.collectPoints(query, within: distance, squared: limit) {
+          matches.rows.append(contentsOf: rows)
+          matches.endQuery()
+          continue
+        }
         seeker.collect(query, within: distance, squared: limit)
         seeker.hits.sortByRow()
         for hit in seeker.hits {

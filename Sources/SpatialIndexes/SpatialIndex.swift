@@ -65,8 +65,8 @@ public struct SpatialIndex: Sendable, CustomStringConvertible {
       case .grid(let grid): grid.invariantViolation()
       case .tree(let items): items.tree.invariantViolation()
       }
-    return base ?? chains.value.tree.invariantViolation() ?? areas.value.tree.invariantViolation()
-      ?? geometry.withView { areas.value.bands.invariantViolation(in: $0) }
+    return base ?? chains.value.tree.invariantViolation()
+      ?? geometry.withView { areas.value.invariantViolation(in: $0) }
   }
 }
 
