@@ -67,7 +67,7 @@ extension Session {
     rows.append(["statements", StatementDeclaration.statements.map(\.name).joined(separator: ", ")])
     rows.append(["functions", FunctionDeclaration.all.map(\.name).joined(separator: ", ")])
     rows.append(["units", Unit.declarations.map(\.unit.symbol).joined(separator: ", ")])
-    blocks.append(.table(headings: ["", "words"], rows: rows))
+    blocks.append(.table(headings: [], rows: rows))
     blocks.append(
       .text("`help WORD` explains one of them with an example; `layers` lists the data; `describe NAME` its columns."))
     return Page(blocks)

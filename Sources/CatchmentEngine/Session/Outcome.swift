@@ -22,7 +22,9 @@ public struct StatementReport: Sendable {
 public enum Outcome: Sendable {
   /// A query's rows.
   case answer(Answer)
-  /// A statement that only tells what it did: `let`, `set`, `param`, `save`.
+  /// A name has a meaning now: `let`, `param`.
+  case defined(String)
+  /// A statement that only tells what it did: `set`, `save`.
   case done(String)
   case verdict(Verdict)
   case exported(Exported)

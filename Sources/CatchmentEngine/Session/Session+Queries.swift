@@ -26,7 +26,7 @@ extension Session {
           "\(name.text) now means this result and hides the layer of that name"))
     }
     relations.define(name.text, plan, in: source)
-    return .done("\(name.text) is defined")
+    return .defined("\(name.text) is defined")
   }
 
   func verdict(

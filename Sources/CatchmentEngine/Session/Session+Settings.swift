@@ -9,7 +9,7 @@ extension Session {
     let standard = try binding(&notes) { $0.bindConstant(value) }
     guard let text = options.parameters[name.text] else {
       parameters[name.text] = standard
-      return .done("\(name.text) is set")
+      return .defined("\(name.text) is set")
     }
     markUsed(parameter: name.text)
     let outside = SourceText("param \(name.text) = \(text)", name: "--set")

@@ -25,7 +25,7 @@ struct JSONReport {
       member("checked", String(verdict.checkedRows))
       member("failing_count", String(verdict.failingRowCount))
       write(verdict.failing, as: "failing")
-    case .done(let message):
+    case .defined(let message), .done(let message):
       begin("done")
       member("message", JSONText.quoted(message))
     case .exported(let exported):

@@ -98,7 +98,7 @@ public struct ReportWriter {
   private mutating func writeQuery(_ report: StatementReport) {
     switch report.outcome {
     case .answer, .explanation, .page: break
-    case .verdict, .done, .exported, .imported, .failed: return
+    case .verdict, .defined, .done, .exported, .imported, .failed: return
     }
     let query = renderer.source[report.range].split(whereSeparator: \.isWhitespace).joined(separator: " ")
     if statement > 1 { output.writeLine() }

@@ -22,7 +22,7 @@ struct StatementTiming {
       case .exported(let exported): exported.layers.reduce(0) { $0 + $1.rows }
       case .imported(let imported): imported.rows
       case .explanation(let explanation): explanation.lines.first?.actualRows
-      case .done, .page, .failed: nil
+      case .defined, .done, .page, .failed: nil
       }
   }
 

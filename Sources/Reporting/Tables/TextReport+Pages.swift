@@ -22,10 +22,11 @@ extension TextReport {
 
   private func writeTable(headings: [String], rows: [[String]]) {
     let table = TextTable(
-      columns: headings.indices.map { index in
+      columns: (0..<max(headings.count, rows.first?.count ?? 0)).map { index in
         let cells = rows.map { index < $0.count ? DisplayText.harmless($0[index]) : "" }
         let isNumeric = cells.contains { !$0.isEmpty } && cells.allSatisfy { $0.isEmpty || Double($0) != nil }
-        return TextTable.Column(headings[index], cells, alignment: isNumeric ? .right : .left)
+        return TextTable.Column(
+          index < headings.count ? headings[index] : "", cells, alignment: isNumeric ? .right : .left)
       })
     guard !table.columns.isEmpty else { return }
     let wrapped = table.wrapped(width: style.width)

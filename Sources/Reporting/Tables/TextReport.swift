@@ -12,6 +12,9 @@ struct TextReport {
     case .answer(let answer):
       writeRows(answer.table)
       writeFooter(answer, seconds: seconds)
+    case .defined(let message):
+      // A script's reader sees the definition in its text.
+      if !style.isQuiet, !style.showsQueries { output.writeLine(DisplayText.harmless(message)) }
     case .done(let message):
       if !style.isQuiet { output.writeLine(DisplayText.harmless(message)) }
     case .verdict(let verdict): write(verdict)

@@ -83,6 +83,20 @@ struct TextTable {
   /// Writes headings, a rule and the rows, each line indented by `indent` blanks.
   func write(_ layout: Layout, style: TextStyle, indent: Int = 0, to sink: ByteSink) {
     let margin = DisplayText.padding(indent)
+    if columns.contains(where: { !$0.heading.isEmpty }) { writeHead(layout, style: style, margin: margin, to: sink) }
+    let rowCount = columns.first?.cells.count ?? 0
+    for row in 0..<rowCount {
+      sink.writeLine(
+        margin
+          + line(layout, cut: "…") {
+            $0
+          } text: {
+            columns[$0].cells[row]
+          })
+    }
+  }
+
+  private func writeHead(_ layout: Layout, style: TextStyle, margin: String, to sink: ByteSink) {
     sink.writeLine(
       margin
         + line(layout, cut: "…") {
@@ -97,16 +111,6 @@ struct TextTable {
         } text: { column in
           String(repeating: "─", count: layout.visible.first { $0.column == column }?.width ?? 0)
         })
-    let rowCount = columns.first?.cells.count ?? 0
-    for row in 0..<rowCount {
-      sink.writeLine(
-        margin
-          + line(layout, cut: "…") {
-            $0
-          } text: {
-            columns[$0].cells[row]
-          })
-    }
   }
 
   private func line(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import QueryLanguage
+import CatchmentEngine
 
 /// `catchment reference`: the reference of the language as Markdown.
 struct ReferenceCommand: ParsableCommand {
@@ -8,6 +8,7 @@ struct ReferenceCommand: ParsableCommand {
 
   func run() throws {
     let streams = StandardStreams()
+    streams.output.write(LanguageReference.markdown)
     try leave(streams.finish(status: 0))
   }
 }
