@@ -12,6 +12,9 @@ public enum ValueType: Hashable, Sendable {
   public static let plainNumber = ValueType.number(.one)
 
   /// The dimension of numeric types; `nil` for others.
+  // Inlined into another module it makes Swift 6.3.1 stop in an optimised build: "Found ownership error", pass
+  // CopyPropagation, in functions that compare a dimension and then use the value it came from.
+  @inline(never)
   public var dimension: Dimension? {
     switch self {
     case .integer: Dimension.one
