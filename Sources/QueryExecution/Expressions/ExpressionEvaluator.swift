@@ -41,14 +41,14 @@ struct ExpressionEvaluator {
     let all = Int32(truncatingIfNeeded: batch.rowCount)
     if vector.isConstant { return flags.values[flags.start] ? Array(0..<all) : [] }
     let validity = vector.validity()
-    var rows: [Int32] = []
-    rows.reserveCapacity(batch.rowCount)
-    flags.values.withUnsafeBufferPointer { values in
-      for i in 0..<Int(all) where values[flags.start + i] && (validity.isEmpty || validity[i]) {
-        rows.append(Int32(truncatingIfNeeded: i))
+    return flags.values.withUnsafeBufferPointer { values in
+      [Int32](unsafeUninitializedCapacity: batch.rowCount) { rows, kept in
+        for i in 0..<Int(all) where values[flags.start + i] && (validity.isEmpty || validity[i]) {
+          rows.initializeElement(at: kept, to: Int32(truncatingIfNeeded: i))
+          kept += 1
+        }
       }
     }
-    return rows
   }
 
   func vector(_ expression: BoundExpression, _ batch: Batch) throws -> Vector {

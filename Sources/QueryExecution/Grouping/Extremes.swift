@@ -1,53 +1,23 @@
 import FeatureTables
 
-/// The smallest or the greatest value of fixed size; NaN only where there is no number.
-final class Extreme<Element: Comparable>: Aggregation {
-  private let least: Bool
-  private let operand: (Vector) -> Operand<Element>?
-  private let isGap: (Element) -> Bool
-  private let storage: ([Element]) -> Column.Storage
-  private var best: [Element?] = []
+/// The smallest value of fixed size. NaN gives way to numbers: it is the one value that is not equal to itself.
+struct Least<Element: Comparable>: RunningValue {
+  private(set) var value: Element?
 
-  /// - Parameters:
-  ///   - operand: The values of a vector of this type.
-  ///   - isGap: True for NaN, which gives way to anything.
-  init(
-    least: Bool, _ operand: @escaping (Vector) -> Operand<Element>?, isGap: @escaping (Element) -> Bool,
-    storage: @escaping ([Element]) -> Column.Storage
-  ) {
-    self.least = least
-    self.operand = operand
-    self.isGap = isGap
-    self.storage = storage
+  mutating func add(_ new: Element) {
+    if let known = value, !(new < known), known == known { return }
+    value = new
   }
+}
 
-  func grow(to groupCount: Int) { best.grow(to: groupCount, filling: nil) }
+/// The greatest value of fixed size. NaN gives way to numbers.
+struct Greatest<Element: Comparable>: RunningValue {
+  private(set) var value: Element?
 
-  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
-    guard let values, let operand = operand(values) else { return }
-    for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] {
-      let value = operand.values[operand.start + row &* operand.step]
-      if let known = best[Int(group)] {
-        if least ? value < known : value > known {
-          best[Int(group)] = value
-          continue
-        }
-        // A comparison with NaN is false: only then it is worth asking.
-        if !(least ? known <= value : known >= value), isGap(known) { best[Int(group)] = value }
-      } else {
-        best[Int(group)] = value
-      }
-    }
+  mutating func add(_ new: Element) {
+    if let known = value, !(new > known), known == known { return }
+    value = new
   }
-
-  func finish() -> Column? {
-    guard let filler = best.lazy.compactMap({ $0 }).first else { return nullColumn }
-    return Column(
-      storage(best.map { $0 ?? filler }), validity: best.contains { $0 == nil } ? best.map { $0 != nil } : [])
-  }
-
-  /// No group has a value; the type comes with `widened`.
-  private var nullColumn: Column { Column.nulls(type: .boolean, count: best.count) }
 }
 
 /// The first or the last text by its bytes.

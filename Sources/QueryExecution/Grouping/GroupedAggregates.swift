@@ -46,20 +46,20 @@ struct GroupedAggregates {
     switch (aggregate.function, type) {
     case (.count, _): return RowCount()
     case (.countDistinct, _): return DistinctCount(type)
-    case (.sum, .integer): return IntegerSum(isMean: false)
-    case (.mean, .integer): return IntegerSum(isMean: true)
-    case (.sum, .number): return NumberSum(isMean: false)
-    case (.mean, .number): return NumberSum(isMean: true)
+    case (.sum, .integer): return Running<WholeSum>(\.integers, WholeSum.sums)
+    case (.mean, .integer): return Running<WholeSum>(\.integers, WholeSum.means)
+    case (.sum, .number): return Running<NumberSum>(\.numbers, NumberSum.sums)
+    case (.mean, .number): return Running<NumberSum>(\.numbers, NumberSum.means)
+    case (.stdev, .integer), (.stdev, .number): return Running<Spread>(\.numbers, Spread.deviations)
     case (.median, .integer), (.median, .number): return Median()
-    case (.stdev, .integer), (.stdev, .number): return Spread()
     case (.min, .text): return TextExtreme(least: true)
     case (.max, .text): return TextExtreme(least: false)
-    case (.min, .integer): return Extreme<Int64>(least: true, \.integers, isGap: { _ in false }) { .integer($0) }
-    case (.max, .integer): return Extreme<Int64>(least: false, \.integers, isGap: { _ in false }) { .integer($0) }
-    case (.min, .date): return Extreme<Int32>(least: true, \.dates, isGap: { _ in false }) { .date($0) }
-    case (.max, .date): return Extreme<Int32>(least: false, \.dates, isGap: { _ in false }) { .date($0) }
-    case (.min, .number): return Extreme<Double>(least: true, \.numbers, isGap: \.isNaN) { .number($0) }
-    case (.max, .number): return Extreme<Double>(least: false, \.numbers, isGap: \.isNaN) { .number($0) }
+    case (.min, .integer): return Running<Least<Int64>>(\.integers) { .optional($0.map(\.value)) { .integer($0) } }
+    case (.max, .integer): return Running<Greatest<Int64>>(\.integers) { .optional($0.map(\.value)) { .integer($0) } }
+    case (.min, .date): return Running<Least<Int32>>(\.dates) { .optional($0.map(\.value)) { .date($0) } }
+    case (.max, .date): return Running<Greatest<Int32>>(\.dates) { .optional($0.map(\.value)) { .date($0) } }
+    case (.min, .number): return Running<Least<Double>>(\.numbers) { .optional($0.map(\.value)) { .number($0) } }
+    case (.max, .number): return Running<Greatest<Double>>(\.numbers) { .optional($0.map(\.value)) { .number($0) } }
     default:
       throw ExecutionDiagnostic.unexpected(
         "\(aggregate.function.rawValue)() of \(type.description)", at: aggregate.argument?.range ?? 0..<0)
@@ -95,7 +95,9 @@ final class RowCount: Aggregation {
   func grow(to groupCount: Int) { counts.grow(to: groupCount, filling: 0) }
 
   func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
-    for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] { counts[Int(group)] += 1 }
+    counts.withUnsafeMutableBufferPointer { counts in
+      for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] { counts[Int(group)] += 1 }
+    }
   }
 
   func finish() -> Column? { Column(.integer(counts)) }
@@ -113,11 +115,12 @@ final class DistinctCount: Aggregation {
 
   func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
     guard let values else { return }
-    let numbers = keys.identify([values], count: values.count)
-    for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] {
-      let known = pairs.count
-      let pair = UInt64(UInt32(bitPattern: group)) << 32 | UInt64(UInt32(bitPattern: numbers[row]))
-      if Int(pairs.number(of: pair)) == known { counts[Int(group)] += 1 }
+    var next = Int32(truncatingIfNeeded: pairs.count)
+    let numbers = pairs.identify(RowKeys.paired(groups, keys.identify([values], count: values.count)))
+    // Pairs are numbered in the order in which they first come.
+    for (row, number) in numbers.enumerated() where number == next {
+      next += 1
+      if validity.isEmpty || validity[row] { counts[Int(groups[row])] += 1 }
     }
   }
 

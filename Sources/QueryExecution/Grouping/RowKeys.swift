@@ -23,8 +23,7 @@ struct RowKeys {
       return Array(repeating: 0, count: rowCount)
     }
     for i in 1..<max(1, keys.count) {
-      let next = columns[i].identify(keys[i])
-      for row in result.indices { result[row] = pairs[i - 1].number(of: Self.pair(result[row], next[row])) }
+      result = pairs[i - 1].identify(Self.paired(result, columns[i].identify(keys[i])))
     }
     return result
   }
@@ -33,17 +32,17 @@ struct RowKeys {
   func find(_ keys: [Vector], count rowCount: Int) -> [Int32] {
     guard var result = keys.first.map({ columns[0].find($0) }) else { return Array(repeating: 0, count: rowCount) }
     for i in 1..<max(1, keys.count) {
-      let next = columns[i].find(keys[i])
-      for row in result.indices {
-        result[row] = result[row] < 0 || next[row] < 0 ? -1 : pairs[i - 1].find(Self.pair(result[row], next[row]))
-      }
+      // The pair of an unknown number is unknown as well: numbers that were given are not negative.
+      result = pairs[i - 1].find(Self.paired(result, columns[i].find(keys[i])))
     }
     return result
   }
 
-  @inline(__always)
-  private static func pair(_ a: Int32, _ b: Int32) -> UInt64 {
-    UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b))
+  /// Two numbers as one word.
+  static func paired(_ a: [Int32], _ b: [Int32]) -> [UInt64] {
+    map(Operand(values: a, start: 0, step: 1), Operand(values: b, start: 0, step: 1), count: a.count) {
+      UInt64(UInt32(bitPattern: $0)) << 32 | UInt64(UInt32(bitPattern: $1))
+    }
   }
 }
 
@@ -66,8 +65,7 @@ private struct KeyColumn {
         }
       }
     }
-    let keys = vector.keyWords(type)
-    return keys.indices.map { validity.isEmpty || validity[$0] ? words.number(of: keys[$0]) : words.numberOfNull() }
+    return words.identify(vector.keyWords(type), validity: validity)
   }
 
   func find(_ vector: Vector) -> [Int32] {
@@ -79,8 +77,7 @@ private struct KeyColumn {
         }
       }
     }
-    let keys = vector.keyWords(type)
-    return keys.indices.map { validity.isEmpty || validity[$0] ? words.find(keys[$0]) : -1 }
+    return words.find(vector.keyWords(type), validity: validity)
   }
 }
 

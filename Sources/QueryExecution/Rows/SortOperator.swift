@@ -60,28 +60,58 @@ enum SortWords {
     return [column.validity.map { $0 ? 0 : 1 }, words]
   }
 
+  private struct Entry {
+    var word: UInt64
+    var row: Int32
+  }
+
   /// The rows in order, equal ones as they came: a radix sort from the least significant byte of the last key.
   ///
   /// O(rows × bytes that differ).
   static func order(of keys: [[UInt64]], count: Int, monitor: WorkMonitor) throws -> [Int32] {
     var order = Array(0..<Int32(truncatingIfNeeded: count))
-    var sorted = order
     for words in keys.reversed() {
-      for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      // Words travel with their rows, so that every pass reads memory in a row.
+      var entries = order.map { Entry(word: words[Int($0)], row: $0) }
+      var sorted = entries
+      for (byte, counts) in histograms(of: words).enumerated() where !counts.contains(count) {
         try monitor.check()
-        var starts = [Int](repeating: 0, count: 257)
-        for word in words { starts[Int((word >> shift) & 0xFF) + 1] += 1 }
-        if starts.contains(count) { continue }  // all rows share this byte
-        for byte in 0..<256 { starts[byte + 1] += starts[byte] }
-        for row in order {
-          let byte = Int((words[Int(row)] >> shift) & 0xFF)
-          sorted[starts[byte]] = row
-          starts[byte] += 1
-        }
-        swap(&order, &sorted)
+        scatter(entries, into: &sorted, byShifting: UInt64(8 * byte), counts)
+        swap(&entries, &sorted)
       }
+      order = entries.map(\.row)
     }
     return order
+  }
+
+  /// How often each value of each of the eight bytes occurs.
+  private static func histograms(of words: [UInt64]) -> [ArraySlice<Int>] {
+    var counts = [Int](repeating: 0, count: 8 * 256)
+    counts.withUnsafeMutableBufferPointer { counts in
+      for word in words {
+        for byte in 0..<8 { counts[byte << 8 | Int(truncatingIfNeeded: word >> UInt64(8 * byte)) & 0xFF] += 1 }
+      }
+    }
+    return (0..<8).map { counts[($0 * 256)..<($0 * 256 + 256)] }
+  }
+
+  private static func scatter(
+    _ entries: [Entry], into sorted: inout [Entry], byShifting shift: UInt64, _ counts: ArraySlice<Int>
+  ) {
+    var sum = 0
+    var starts = counts.map { count in
+      defer { sum += count }
+      return sum
+    }
+    starts.withUnsafeMutableBufferPointer { starts in
+      sorted.withUnsafeMutableBufferPointer { sorted in
+        for entry in entries {
+          let byte = Int(truncatingIfNeeded: entry.word >> shift) & 0xFF
+          sorted[starts[byte]] = entry
+          starts[byte] += 1
+        }
+      }
+    }
   }
 
   /// Negative numbers have all bits turned, others the sign bit only (IEEE 754 orders as sign and magnitude); -0 is 0
