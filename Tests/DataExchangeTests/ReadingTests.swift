@@ -2,6 +2,7 @@ import FeatureTables
 import Foundation
 import GeometryKernel
 import Projections
+import Synchronization
 import Testing
 
 @testable import DataExchange
@@ -115,6 +116,25 @@ import Testing
     #expect(overridden.hasNote("the file says EPSG:4548"))
   }
 
+  @Test func progressIsToldAndCancellationHeardBetweenBatches() throws {
+    let folder = try ScratchFolder()
+    var random = SplitMix64(seed: 5)
+    for format in ["geojson", "gpkg", "csv"] {
+      let path = folder["p." + format]
+      try FileWriter.write([try TruncationTests.layer(rows: 9000, &random)], to: path)
+      let heard = Mutex<[Int]>([])
+      let box = Mutex<WorkMonitor?>(nil)
+      let monitor = WorkMonitor { progress in
+        heard.withLock { $0.append(progress.done) }
+        if progress.done >= 4096 { box.withLock { $0 }?.cancel() }
+      }
+      box.withLock { $0 = monitor }
+      #expect(throws: Cancelled.self) { try FileReader.read(path, monitor: monitor) }
+      #expect(heard.withLock { $0 } == [0, 4096], "\(format)")
+      box.withLock { $0 = nil }
+    }
+  }
+
   @Test func cancelledWorkStops() throws {
     let folder = try ScratchFolder()
     let path = try folder.write("p.geojson", collection([(point(117, 36), "{}")]))
@@ -219,6 +239,13 @@ import Testing
     let parts = position.split(separator: ",").compactMap { Double($0) }
     let survey = PositionSurvey(GeometryArray(pointsX: [parts[0]], y: [parts[1]]))
     #expect(ReferenceSystemProposal.sentence(for: survey).contains(proposal))
+  }
+
+  @Test func northingBeforeEastingIsWarnedOf() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("n.csv", "name,x,y\na,4065000,500000\n")
+    let said = ImportOptions(referenceSystem: try ReferenceSystem(parsing: "EPSG:4548"))
+    #expect(try FileReader.read(path, said).hasNote("check whether the axes are swapped"))
   }
 
   @Test func aTableOfMetresMustSayItsSystem() throws {

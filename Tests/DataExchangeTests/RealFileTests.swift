@@ -59,10 +59,12 @@ struct RealFileTests {
     #expect(error?.message.contains("id, pid, deep, name") == true)
   }
 
-  static let roundTrips: [(file: String, format: ExportFormat)] = [
-    "jinan_railway_station_osm.geojson", "jinan_aeroways_osm.geojson", "jinan_boundary_osm_wgs84.geojson",
-    "startup_area_metro_wgs84.csv", "wuhan_streets.gpkg",
-  ].flatMap { file in [ExportFormat.geojson, .gpkg, .csv, .fgb].map { (file, $0) } }
+  static let roundTrips: [(file: String, format: ExportFormat)] =
+    [
+      "jinan_railway_station_osm.geojson", "jinan_aeroways_osm.geojson", "jinan_boundary_osm_wgs84.geojson",
+      "startup_area_metro_wgs84.csv",
+    ].flatMap { file in [ExportFormat.geojson, .gpkg, .csv, .fgb].map { (file, $0) } }
+    + [("wuhan_streets.gpkg", .geojson), ("wuhan_streets.gpkg", .gpkg)]
 
   @Test(arguments: roundTrips) func aRoundTripLosesNothing(file: String, format: ExportFormat) throws {
     let folder = try ScratchFolder()

@@ -77,6 +77,12 @@ import Testing
     #expect(layer.hasNote("read as WGS 84"))
   }
 
+  @Test func shapesGoBeforeTheirCentres() throws {
+    let shapes = try read("lng,lat,wkt\n117,36,\"LINESTRING(117 36,117.1 36)\"\n")
+    #expect(shapes.report.kindsText == "LineString 1" && shapes.table["lng"] != nil)
+    #expect(try read("lng,lat,geom\n117,36,none\n").report.kindsText == "Point 1")
+  }
+
   @Test func rowsOfOtherLengthsAreNamed() throws {
     let layer = try read("name,lng,lat,a\nx,117,36,1\ny,117,36\nz,117,36,1,2\n")
     #expect(layer.hasNote("fewer cells than the first line (first: line 3)"))

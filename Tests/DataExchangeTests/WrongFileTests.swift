@@ -92,6 +92,8 @@ import Testing
     let layer = try FileReader.read(try folder.write("p.geojson", features))
     try FileWriter.write([layer.exported(as: "p")], to: folder["p.shp"])
     #expect(try FileReader.read(folder["p.shp"]).values("name") == [.text("济南"), .text("b")])
+    let part = failure { _ = try FileReader.read(folder["p.dbf"]) }
+    #expect(part?.fix?.contains("p.shp") == true)
     try FileManager.default.removeItem(atPath: folder["p.prj"])
     let unplaced = failure { _ = try FileReader.read(folder["p.shp"]) }
     #expect(unplaced?.code == .referenceSystemMissing)
@@ -100,6 +102,25 @@ import Testing
     let error = failure { _ = try FileReader.read(folder["p.shp"]) }
     #expect(error?.code == .damaged)
     #expect(error?.message.contains("p.dbf") == true)
+  }
+}
+
+/// Texts of a shapefile that no .cpg file explains.
+@Suite struct ShapefileEncodingTests {
+  @Test func foreignTextsAreAnErrorOrReadAsSaid() throws {
+    let folder = try ScratchFolder()
+    let layer = try FileReader.read(try folder.write("p.csv", "name,lng,lat\nABCD,117,36\n"))
+    try FileWriter.write([layer.exported(as: "p")], to: folder["p.shp"])
+    try FileManager.default.removeItem(atPath: folder["p.cpg"])
+    var table = try bytes(of: folder["p.dbf"])
+    let text = try #require(table.indices.last { table[$0...].starts(with: "ABCD".utf8) })
+    table.replaceSubrange(text..<text + 4, with: [0xBC, 0xC3, 0xC4, 0xCF])
+    table[29] = 0
+    _ = try folder.write("p.dbf", table)
+    let error = failure { _ = try FileReader.read(folder["p.shp"]) }
+    #expect(error?.code == .encodingUnknown)
+    #expect(error?.fix?.contains("gbk") == true)
+    #expect(try FileReader.read(folder["p.shp"], ImportOptions(encoding: "GBK")).values("name") == [.text("济南")])
   }
 }
 

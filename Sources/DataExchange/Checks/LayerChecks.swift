@@ -114,23 +114,31 @@ struct LayerChecks {
   /// A warning where a projected layer lies far outside the region that its system is made for.
   private mutating func noteAreaOfUse(_ survey: PositionSurvey, _ system: ReferenceSystem) {
     guard survey.coordinates > 0, let area = system.areaOfUse else { return }
-    let extent = survey.extent
-    let center = try? CoordinateTransform(from: system, to: .wgs84).apply(x: extent.centerX, y: extent.centerY)
-    if let center {
-      let margin = Swift.max(area.width, area.height) / 2
-      let shifted = center.x < area.minX - margin ? center.x + 360 : center.x
-      if area.expanded(by: margin).contains(x: shifted, y: center.y) { return }
-    }
+    let (x, y) = (survey.extent.centerX, survey.extent.centerY)
+    let center = position(x, y, in: system)
+    if isNear(center, area) { return }
     let place = center.map { "around \(degrees($0.x))°E, \(degrees($0.y))°N" } ?? "outside what it can express"
     var sentence = "the coordinates lie \(place), far from the area of use of \(system); "
-    if let zone = ReferenceSystemProposal.zone(ofEastings: extent),
+    if let zone = ReferenceSystemProposal.zone(ofEastings: survey.extent),
       let code = ReferenceSystemProposal.gaussKruger(zone: zone)
     {
       sentence += "the eastings begin with zone number \(zone): write crs epsg:\(code.code) if that is meant."
+    } else if isNear(position(y, x, in: system), area) {
+      sentence += "with northing and easting exchanged they would lie within: check whether the axes are swapped."
     } else {
       sentence += "if that is wrong, say the right one on import: crs epsg:…"
     }
     notes.append(sentence)
+  }
+
+  private func position(_ x: Double, _ y: Double, in system: ReferenceSystem) -> (x: Double, y: Double)? {
+    try? CoordinateTransform(from: system, to: .wgs84).apply(x: x, y: y)
+  }
+
+  private func isNear(_ position: (x: Double, y: Double)?, _ area: Box) -> Bool {
+    guard let position else { return false }
+    let wide = area.expanded(by: Swift.max(area.width, area.height) / 2)
+    return wide.contains(x: position.x, y: position.y) || wide.contains(x: position.x + 360, y: position.y)
   }
 
   private func degrees(_ value: Double) -> String { String((value * 100).rounded() / 100) }

@@ -2,6 +2,10 @@ import Foundation
 
 extension SourceFile {
   func checkClaim() throws(ExchangeError) {
+    if ["dbf", "shx", "prj", "cpg"].contains(fileExtension), let main = companion("shp") {
+      throw ExchangeError(
+        .notWhatItClaims, "“\(name)” is one of the parts of a shapefile.", fix: "Import “\(main)”.")
+    }
     guard let claim = FileContent.claimed(byExtension: fileExtension), !claim.contents.contains(content) else { return }
     let fix: String? =
       switch content {

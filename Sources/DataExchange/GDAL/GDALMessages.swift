@@ -29,7 +29,8 @@ final class GDALMessages {
 
   private func add(_ severity: CPLErr, _ text: String) {
     let line = Self.readable(text)
-    if severity == CE_Warning {
+    // What PROJ says about a definition is no damage to the file; an unusable one shows when it is read.
+    if severity == CE_Warning || (severity == CE_Failure && line.hasPrefix("PROJ:")) {
       if warnings.count < Self.limit && !warnings.contains(line) { warnings.append(line) }
     } else if severity == CE_Failure || severity == CE_Fatal {
       if failures.count < Self.limit && !failures.contains(line) { failures.append(line) }
@@ -38,6 +39,9 @@ final class GDALMessages {
 
   /// The first failure, which is the cause of those after it; else the first warning.
   var reason: String? { failures.first ?? warnings.first }
+
+  /// Warnings that a user can make something of.
+  var notableWarnings: [String] { warnings.filter { !$0.contains("may only be partially supported") } }
 
   /// One line without a trailing stop, cut where a driver quotes half a file.
   private static func readable(_ text: String) -> String {

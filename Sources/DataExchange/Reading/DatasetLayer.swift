@@ -137,17 +137,29 @@ struct DatasetLayer: ~Copyable {
     }
     for i in fields.indices {
       columns.append(Field(fields[i].name, fields[i].type))
-      values.append(fields[i].finish())
+      let column = fields[i].finish()
+      try checkText(column, of: fields[i].name)
+      values.append(column)
       if fields[i].notFinite > 0 {
         notes.append("\(fields[i].notFinite) values of “\(fields[i].name)” are not finite numbers; they are null.")
       }
     }
     notes += names.notes
     notes += geometry.notes
+    notes += messages.notableWarnings.map { "GDAL warns: \($0)." }
     return RawLayer(
       name: name, fields: columns, columns: values, geometry: geometry.finish(),
       referenceSystem: try referenceSystem(layer), description: Self.description(layer),
       unreadableRows: geometry.unreadable, notes: notes)
+  }
+
+  private borrowing func checkText(_ column: Column, of name: String) throws(ExchangeError) {
+    guard case .text(let texts) = column.storage, !texts.isUTF8 else { return }
+    throw ExchangeError(
+      .encodingUnknown, "the column “\(name)” of “\(file.name)” is not UTF-8 text.",
+      fix: file.content == .shapefile
+        ? "Chinese shapefiles without a .cpg file are often GBK: write encoding \"gbk\"."
+        : "Save the file as UTF-8.")
   }
 
   private static func fields(

@@ -23,8 +23,12 @@ struct DatasetWriter {
 
   /// - Throws: `ExchangeError` at the first thing that GDAL complains about; `Cancelled`.
   mutating func write(_ layers: [PreparedLayer]) throws {
-    // The time of writing would make two files of the same content differ.
-    let options = [("OGR_CURRENT_DATE", "1970-01-01T00:00:00.000Z"), ("OGR_SQLITE_SYNCHRONOUS", "OFF")]
+    let options = [
+      // The time of writing would make two files of the same content differ.
+      ("OGR_CURRENT_DATE", "1970-01-01T00:00:00.000Z"),
+      // A temporary file needs no way back; a spatial index needs its pages at hand.
+      ("OGR_SQLITE_SYNCHRONOUS", "OFF"), ("OGR_SQLITE_JOURNAL", "OFF"), ("OGR_SQLITE_CACHE", "64"),
+    ]
     try GDALLibrary.withOptions(options) {
       try GDALMessages.collecting { messages in
         try fill(layers, messages)

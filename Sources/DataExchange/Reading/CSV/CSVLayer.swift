@@ -25,7 +25,9 @@ struct CSVLayer {
   /// - Parameter said: the reference system that the user stated, if so.
   consuming func read(saying said: ReferenceSystem?) throws -> RawLayer {
     let rows = try text.withUnsafeBytes { try CSVRows($0.assumingMemoryBound(to: UInt8.self), file, monitor) }
-    guard let places = CoordinateColumns(names: rows.names) else {
+    guard
+      let places = CoordinateColumns(names: rows.names, isWellKnownText: { WellKnownText.isHeld(by: rows.columns[$0]) })
+    else {
       throw ExchangeError(
         .noCoordinateColumns,
         "“\(file.name)” has no longitude and latitude columns; its columns are \(rows.names.joined(separator: ", ")).",

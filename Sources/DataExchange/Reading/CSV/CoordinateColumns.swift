@@ -22,20 +22,24 @@ enum CoordinateColumns {
   ]
 
   /// Finds them by their names, in either case of letters; `nil` when there are none.
-  init?(names: [String]) {
+  ///
+  /// Well-known text goes before coordinates, which may be no more than the centre of a shape.
+  ///
+  /// - Parameter isWellKnownText: whether a column with such a name holds what it says.
+  init?(names: [String], isWellKnownText: (Int) -> Bool) {
     let names = names.map { $0.lowercased() }
+    for name in Self.textNames {
+      if let index = names.firstIndex(of: name), isWellKnownText(index) {
+        self = .wellKnownText(index)
+        return
+      }
+    }
     for suffix in Self.suffixes {
       for pair in Self.pairs {
         if let x = names.firstIndex(of: pair.x + suffix.text), let y = names.firstIndex(of: pair.y + suffix.text) {
           self = .position(x: x, y: y, referenceSystem: suffix.system)
           return
         }
-      }
-    }
-    for name in Self.textNames {
-      if let index = names.firstIndex(of: name) {
-        self = .wellKnownText(index)
-        return
       }
     }
     return nil

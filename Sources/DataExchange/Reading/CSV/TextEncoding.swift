@@ -1,4 +1,5 @@
 import CGDAL
+import FeatureTables
 import Foundation
 
 /// Brings the text of a table to UTF-8.
@@ -54,13 +55,17 @@ enum TextEncoding {
   private static func firstInvalidLine(_ data: Data) -> Int? {
     data.withUnsafeBytes { bytes -> Int? in
       let text = bytes.bindMemory(to: UInt8.self)
-      if text.allSatisfy({ $0 < 0x80 }) || String(validating: text, as: UTF8.self) != nil { return nil }
-      var line = 1
-      for run in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-        if String(validating: run, as: UTF8.self) == nil { return line }
-        line += 1
+      do throws(UTF8.ValidationError) {
+        _ = try UTF8Span(validating: text.span)
+        return nil
+      } catch {
+        return 1 + text[..<error.byteOffsets.lowerBound].count { $0 == 0x0A }
       }
-      return nil
     }
   }
+}
+
+extension TextArray {
+  /// False when any of the bytes is no UTF-8. O(bytes), without a copy.
+  var isUTF8: Bool { (try? UTF8Span(validating: bytes.span)) != nil }
 }

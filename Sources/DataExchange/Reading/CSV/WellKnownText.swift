@@ -11,6 +11,16 @@ struct CellGeometry {
 
 /// Geometries of a column of well-known text (OGC 06-103r4, clause 7).
 enum WellKnownText {
+  /// True when the first cell that is filled is a geometry, or none is.
+  static func isHeld(by column: CellColumn) -> Bool {
+    guard let row = column.validity.firstIndex(of: true) else { return true }
+    return GDALMessages.collecting { _ in
+      let geometry = parse(column.texts[row])
+      defer { OGR_G_DestroyGeometry(geometry) }
+      return geometry != nil
+    }
+  }
+
   /// One row a cell; null cells are null rows.
   static func geometry(_ column: CellColumn) -> CellGeometry {
     GDALMessages.collecting { _ in
