@@ -49,13 +49,18 @@ public final class Catalog {
   public func layer(named name: String) throws -> CatalogLayer? {
     guard let (description, place) = try find(name) else { return nil }
     var working: ReferenceSystem?
-    if description.schema.hasGeometry, let system = description.referenceSystem {
-      working = try place == .embedded ? embedded.working() : system.working(forExtent: description.extent)
+    var notes: [String] = []
+    if hidesEmbedded(name, place) {
+      notes.append("\(name) is a layer of your own and hides the embedded one of that name")
     }
-    let note = "\(name) is a layer of your own and hides the embedded one of that name"
-    return CatalogLayer(
-      description: description, place: place, workingSystem: working,
-      notes: hidesEmbedded(name, place) ? [note] : [])
+    if description.schema.hasGeometry {
+      if let system = description.referenceSystem {
+        working = try place == .embedded ? embedded.working() : system.working(forExtent: description.extent)
+      } else {
+        notes.append("nobody knows the reference system of \(name): import it again and say it with crs")
+      }
+    }
+    return CatalogLayer(description: description, place: place, workingSystem: working, notes: notes)
   }
 
   /// Imports and results in memory, which leaving loses, sorted.
@@ -93,13 +98,12 @@ public final class Catalog {
         .noReferenceSystem, "nobody knows the reference system of \(name)", fix: "import it again and say it with crs")
     }
     let (table, notes) = try ownTable(name, place, own, monitor)
-    guard let own, let wanted, wanted != own, let geometry = table.geometry else { return (table, notes) }
+    guard let own, let wanted, wanted != own else { return (table, notes) }
     try monitor.report("bringing \(name) to \(wanted.identifier)", fraction: nil, done: 0)
-    let moved = try CoordinateTransform(from: own, to: wanted).apply(to: geometry)
-    let result = table.replacingGeometry(moved.geometry)
-    let allNotes = notes + [moved.note].compactMap(\.self).map { "\(name): \($0)" }
-    caches[name, default: TableCache()].insert(result, wanted, notes: allNotes)
-    return (result, allNotes)
+    let moved = try table.transformed(by: CoordinateTransform(from: own, to: wanted))
+    let allNotes = notes + moved.notes.map { "\(name): \($0)" }
+    caches[name, default: TableCache()].insert(moved.table, wanted, notes: allNotes)
+    return (moved.table, allNotes)
   }
 
   private func ownTable(
@@ -130,8 +134,12 @@ public final class Catalog {
   public func query(_ text: String, monitor: WorkMonitor = WorkMonitor()) throws -> SQLAnswer {
     let identifiers = SQLText.identifiers(in: text)
     var layers: [StoredLayer] = []
+    let ofStore = Set((try storeIndex()?.names ?? []).map(\.foldedName))
     for name in try names() where identifiers.contains(name.foldedName) {
-      guard let (description, place) = try find(name), place != .store else { continue }
+      // SQL knows no case: `parks` is the store's `Parks` before it is an embedded layer.
+      guard let (description, place) = try find(name), place == .session || !ofStore.contains(name.foldedName) else {
+        continue
+      }
       layers.append(
         StoredLayer(
           name: name, table: try table(named: name, monitor: monitor).table,
@@ -228,5 +236,20 @@ private final class StoreIndex {
     let description = try store.description(of: name)
     descriptions[name] = description
     return description
+  }
+}
+
+extension Table {
+  /// The table with every geometry column in another system; attributes are shared. O(vertices).
+  fileprivate func transformed(by transform: CoordinateTransform) throws -> (table: Table, notes: [String]) {
+    var columns = columns
+    var notes: [String] = []
+    for (i, column) in columns.enumerated() {
+      guard let geometry = column.geometry else { continue }
+      let moved = try transform.apply(to: geometry)
+      columns[i] = Column(.geometry(moved.geometry))
+      if let note = moved.note { notes.append(note) }
+    }
+    return (Table(schema: schema, columns: columns, rowCount: rowCount), notes)
   }
 }

@@ -49,7 +49,7 @@ public struct CatalogLayer: Sendable {
   /// The metric system in which the layer is measured, chosen by where it lies; `nil` without geometry, and for a
   /// geometry whose own system nobody knows.
   public let workingSystem: ReferenceSystem?
-  /// Sentences for whoever uses the layer: that it hides an embedded one.
+  /// Sentences for whoever uses the layer: that it hides an embedded one, that nobody knows its system.
   public let notes: [String]
 
   public var name: String { description.name }

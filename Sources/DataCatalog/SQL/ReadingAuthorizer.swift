@@ -51,14 +51,18 @@ final class ReadingAuthorizer {
     "function_list", "collation_list", "compile_options", "database_list",
   ]
 
-  /// Functions that touch files, run text as SQL or change how later statements on the connection answer. SQLite and
-  /// SpatiaLite leave most of them out unless told otherwise; here they are out in any case.
+  /// Functions that touch files, run text as SQL, change tables or change how later statements on the connection
+  /// answer. Most could not do it here anyway; but some of SpatiaLite's only answer 0 and complain on standard error.
   private static func isChanging(function name: String) -> Bool {
-    changingFunctions.contains(name)
-      || ["import", "export", "sqlproc_", "storedproc_", "storedvar_", "xb_load", "xb_store"].contains {
-        name.hasPrefix($0)
-      }
+    name != "createuuid" && (changingFunctions.contains(name) || changingPrefixes.contains { name.hasPrefix($0) })
   }
+
+  private static let changingPrefixes = [
+    "import", "export", "create", "init", "drop", "rename", "clone", "recover", "discard", "rebuild", "register",
+    "unregister", "updatelayer", "invalidatelayer", "addgeometrycolumn", "addtemporarygeometrycolumn",
+    "addfdogeometrycolumn", "addvirtualgeometry", "disablespatialindex", "insertepsgsrid", "elementarygeometries",
+    "gpkgcreate", "gpkgadd", "gpkginsert", "sqlproc_", "storedproc_", "storedvar_", "xb_load", "xb_store",
+  ]
 
   private static let changingFunctions: Set<String> = [
     "load_extension", "eval", "readfile", "writefile", "edit", "fts3_tokenizer", "blobfromfile", "blobtofile",

@@ -6,25 +6,27 @@ import GeometryKernel
 ///
 /// Whole numbers stay whole until a fraction comes among them; numbers become text when a text comes. A column declared
 /// DATE or BOOLEAN is one when all its values are.
-struct ResultReader {
-  private enum Content {
+final class ResultReader {
+  private enum Form {
     /// Nothing but nulls so far.
     case nothing
-    case integers([Int64])
-    case numbers([Double])
-    case texts(TextArray)
-    case geometry(GeometryArrayBuilder)
+    case integers, numbers, texts, geometry
   }
 
   let name: String
+  /// The SRID of the geometries, once there is one, and a second one.
+  private(set) var srid: Int?
+  private(set) var otherSRID: Int?
+
   private let index: Int32
   /// As the table's column was declared, in capitals; empty for an expression.
   private let declaration: String
-  private var content = Content.nothing
+  private var form = Form.nothing
+  private var integers: [Int64] = []
+  private var numbers: [Double] = []
+  private var texts = TextBuffer()
+  private var geometry = GeometryArrayBuilder()
   private var validity: [Bool] = []
-  /// The SRID of the geometries, once there is one.
-  private(set) var srid: Int?
-  private(set) var otherSRID: Int?
 
   init(_ statement: OpaquePointer, index: Int32) {
     self.index = index
@@ -33,116 +35,105 @@ struct ResultReader {
   }
 
   /// - Throws: `MalformedGeometry` for bytes that begin as a geometry and break off.
-  mutating func read(_ statement: OpaquePointer) throws(MalformedGeometry) {
+  func read(_ statement: OpaquePointer) throws(MalformedGeometry) {
     switch sqlite3_column_type(statement, index) {
-    case SQLITE_NULL: appendNull()
+    case SQLITE_NULL: return appendNull()
     case SQLITE_INTEGER: append(sqlite3_column_int64(statement, index))
     case SQLITE_FLOAT: append(sqlite3_column_double(statement, index))
-    case SQLITE_TEXT: append(CellReader.text(statement, index))
-    default:
-      let bytes = CellReader.blob(statement, index)
-      if SpatiaLiteDecoder.isGeometry(bytes), try append(geometry: bytes) { return }
-      append(text: "(\(bytes.count) bytes)")
+    case SQLITE_TEXT:
+      becomeTexts()
+      texts.append(CellReader.text(statement, index))
+    default: try append(CellReader.blob(statement, index))
     }
+    validity.append(true)
   }
 
   // MARK: Appending, with room for what comes
 
-  private mutating func appendNull() {
+  private func appendNull() {
     validity.append(false)
-    switch content {
+    switch form {
     case .nothing: break
-    case .integers(var values): content = .nothing; values.append(0); content = .integers(values)
-    case .numbers(var values): content = .nothing; values.append(0); content = .numbers(values)
-    case .texts(var values):
-      content = .nothing; values.append(utf8: EmptyCollection<UInt8>()); content = .texts(values)
-    case .geometry(var builder): content = .nothing; builder.appendNull(); content = .geometry(builder)
+    case .integers: integers.append(0)
+    case .numbers: numbers.append(0)
+    case .texts: texts.appendEmpty()
+    case .geometry: geometry.appendNull()
     }
   }
 
-  private mutating func append(_ value: Int64) {
-    switch content {
-    case .nothing: content = .integers(Array(repeating: 0, count: validity.count) + [value])
-    case .integers(var values): content = .nothing; values.append(value); content = .integers(values)
-    case .numbers(var values): content = .nothing; values.append(Double(value)); content = .numbers(values)
-    case .texts, .geometry: return append(text: String(value))
-    }
-    validity.append(true)
-  }
-
-  private mutating func append(_ value: Double) {
-    switch content {
-    case .nothing: content = .numbers(Array(repeating: 0, count: validity.count) + [value])
-    case .integers(let values): content = .numbers(values.map(Double.init) + [value])
-    case .numbers(var values): content = .nothing; values.append(value); content = .numbers(values)
-    case .texts, .geometry: return append(text: "\(value)")
-    }
-    validity.append(true)
-  }
-
-  private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-    guard case .texts(var values) = content else { return append(text: String(decoding: text, as: UTF8.self)) }
-    content = .nothing
-    values.append(utf8: text)
-    content = .texts(values)
-    validity.append(true)
-  }
-
-  /// Appends a text, after what came before has become text too.
-  private mutating func append(text: String) {
-    var texts = TextArray()
-    switch content {
-    case .texts(let values): texts = values
-    case .nothing: for _ in validity { texts.append("") }
-    case .integers(let values): for (i, value) in values.enumerated() { texts.append(validity[i] ? "\(value)" : "") }
-    case .numbers(let values): for (i, value) in values.enumerated() { texts.append(validity[i] ? "\(value)" : "") }
-    case .geometry: for valid in validity { texts.append(valid ? "(geometry)" : "") }
-    }
-    content = .nothing
-    texts.append(text)
-    content = .texts(texts)
-    validity.append(true)
-  }
-
-  /// False when the column holds other things already.
-  private mutating func append(geometry bytes: UnsafeRawBufferPointer) throws(MalformedGeometry) -> Bool {
-    var builder: GeometryArrayBuilder
-    switch content {
-    case .geometry(let found): builder = found
+  private func append(_ value: Int64) {
+    switch form {
     case .nothing:
-      builder = GeometryArrayBuilder(reservingRows: 1024)
-      for _ in validity { builder.appendNull() }
-    default: return false
+      form = .integers
+      integers = Array(repeating: 0, count: validity.count)
+      integers.append(value)
+    case .integers: integers.append(value)
+    case .numbers: numbers.append(Double(value))
+    case .texts, .geometry:
+      becomeTexts()
+      texts.append("\(value)")
     }
-    content = .nothing
-    try SpatiaLiteDecoder.append(bytes, to: &builder)
-    content = .geometry(builder)
-    validity.append(true)
+  }
+
+  private func append(_ value: Double) {
+    switch form {
+    case .nothing, .integers:
+      numbers = form == .nothing ? Array(repeating: 0, count: validity.count) : integers.map(Double.init)
+      integers = []
+      form = .numbers
+      numbers.append(value)
+    case .numbers: numbers.append(value)
+    case .texts, .geometry:
+      becomeTexts()
+      texts.append("\(value)")
+    }
+  }
+
+  private func append(_ bytes: UnsafeRawBufferPointer) throws(MalformedGeometry) {
+    guard form == .nothing || form == .geometry, SpatiaLiteDecoder.isGeometry(bytes) else {
+      becomeTexts()
+      texts.append("(\(bytes.count) bytes)")
+      return
+    }
+    if form == .nothing {
+      form = .geometry
+      for _ in validity { geometry.appendNull() }
+    }
+    try SpatiaLiteDecoder.append(bytes, to: &geometry)
     let found = SpatiaLiteDecoder.srid(bytes)
     if let srid, srid != found, otherSRID == nil { otherSRID = found }
     srid = srid ?? found
-    return true
+  }
+
+  /// Makes a text of all that came before.
+  private func becomeTexts() {
+    guard form != .texts else { return }
+    for (row, valid) in validity.enumerated() {
+      switch form {
+      case .integers where valid: texts.append("\(integers[row])")
+      case .numbers where valid: texts.append("\(numbers[row])")
+      case .geometry where valid: texts.append("(geometry)")
+      default: texts.appendEmpty()
+      }
+    }
+    (integers, numbers, geometry) = ([], [], GeometryArrayBuilder())
+    form = .texts
   }
 
   // MARK: The column
 
-  var isGeometry: Bool {
-    if case .geometry = content { return true }
-    return false
-  }
-
   func finish() -> (type: ValueType, column: Column) {
     let mask = validity.contains(false) ? validity : []
-    switch content {
-    case .geometry(var builder): return (.geometry, Column(.geometry(builder.finish())))
-    case .numbers(let values): return (.plainNumber, Column(.number(values), validity: mask))
-    case .integers(let values):
-      let truths = zip(values, validity).allSatisfy { $0 == 0 || $0 == 1 || !$1 }
-      if declaration.contains("BOOL") && truths {
-        return (.boolean, Column(.boolean(values.map { $0 == 1 }), validity: mask))
+    switch form {
+    case .geometry: return (.geometry, Column(.geometry(geometry.finish())))
+    case .numbers: return (.plainNumber, Column(.number(numbers), validity: mask))
+    case .integers:
+      if declaration.contains("BOOL") && integers.allSatisfy({ $0 == 0 || $0 == 1 }) {
+        return (.boolean, Column(.boolean(integers.map { $0 == 1 }), validity: mask))
       }
-      return (.integer, Column(.integer(values), validity: mask))
-    case .texts(let values):
+      return (.integer, Column(.integer(integers), validity: mask))
+    case .texts:
+      let values = texts.array()
       if declaration == "DATE", let days = dates(values) { return (.date, Column(.date(days), validity: mask)) }
       return (.text, Column(.text(values), validity: mask))
     case .nothing:

@@ -97,7 +97,7 @@ struct SQLRun {
   }
 
   private func readAll(_ statement: OpaquePointer) throws -> [ResultReader] {
-    var readers = (0..<sqlite3_column_count(statement)).map { ResultReader(statement, index: $0) }
+    let readers = (0..<sqlite3_column_count(statement)).map { ResultReader(statement, index: $0) }
     var row = 0
     while true {
       switch sqlite3_step(statement) {
@@ -106,12 +106,12 @@ struct SQLRun {
       default: throw lastError()
       }
       if row & 0x1FFF == 0 { try monitor.report("reading the answer of the SQL", fraction: nil, done: row) }
-      for i in readers.indices {
+      for reader in readers {
         do {
-          try readers[i].read(statement)
+          try reader.read(statement)
         } catch {
           throw StoreError(
-            .damaged, "row \(row + 1) of the answer has bytes in \(readers[i].name) that are no geometry",
+            .damaged, "row \(row + 1) of the answer has bytes in \(reader.name) that are no geometry",
             fix: "leave the column out, or repair the feature with another program")
         }
       }

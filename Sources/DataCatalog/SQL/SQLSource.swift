@@ -75,11 +75,16 @@ extension SQLSource {
     ).run()
     let srid = try layer.referenceSystem.map { try SpatialReference.register($0, in: database) }
     try SQLStatement("BEGIN", in: database).run()
-    defer { try? SQLStatement("COMMIT", in: database).run() }
-    try RowWriter(
-      layer, table: layer.name, idColumn: names.id, sqlNames: names.columns,
-      srid: Int32(srid ?? SpatialReference.undefined), in: database
-    ).run(monitor: monitor)
+    do {
+      try RowWriter(
+        layer, table: layer.name, idColumn: names.id, sqlNames: names.columns,
+        srid: Int32(srid ?? SpatialReference.undefined), in: database
+      ).run(monitor: monitor)
+      try SQLStatement("COMMIT", in: database).run()
+    } catch {
+      try? SQLStatement("ROLLBACK", in: database).run()
+      throw error
+    }
   }
 
   /// Makes the reference systems known that the statement and the layers name: a store has rows for those of its own

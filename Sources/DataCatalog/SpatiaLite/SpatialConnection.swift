@@ -1,5 +1,6 @@
 import CSpatiaLite
 import GRDB
+import GRDBSQLite
 
 /// One SQLite connection with SpatiaLite's functions in it.
 ///
@@ -22,8 +23,11 @@ final class SpatialConnection {
     let memory = SpatiaLiteMemory()
     var configuration = Configuration()
     configuration.readonly = access == .readOnly && path != nil
-    configuration.busyMode = .timeout(busySeconds)
-    configuration.prepareDatabase { database in memory.attach(to: database) }
+    configuration.prepareDatabase { database in
+      memory.attach(to: database)
+      // SpatiaLite has just set five seconds of its own.
+      sqlite3_busy_timeout(database.sqliteConnection, Int32(busySeconds * 1000))
+    }
     do {
       queue =
         try path.map { try DatabaseQueue(path: $0, configuration: configuration) }

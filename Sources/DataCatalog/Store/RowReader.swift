@@ -2,6 +2,26 @@ import FeatureTables
 import GRDBSQLite
 import GeometryKernel
 
+/// Texts on their way into a `TextArray`, appended here without crossing a module for each.
+struct TextBuffer {
+  var bytes: [UInt8] = []
+  var starts = [0]
+
+  mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    bytes.append(contentsOf: text)
+    starts.append(bytes.count)
+  }
+
+  mutating func append(_ text: String) {
+    bytes.append(contentsOf: text.utf8)
+    starts.append(bytes.count)
+  }
+
+  mutating func appendEmpty() { starts.append(bytes.count) }
+
+  func array() -> TextArray { TextArray(bytes: bytes, starts: starts) }
+}
+
 /// One column on its way out of SQLite: a typed buffer that a statement's rows are appended to.
 final class CellReader {
   let type: ValueType
@@ -10,7 +30,7 @@ final class CellReader {
   private var integers: [Int64] = []
   private var numbers: [Double] = []
   private var days: [Int32] = []
-  private var texts = TextArray()
+  private var texts = TextBuffer()
   private var geometry: GeometryArrayBuilder
   private var validity: [Bool] = []
   private var count = 0
@@ -28,7 +48,7 @@ final class CellReader {
     case .integer: integers.reserveCapacity(rows)
     case .number: numbers.reserveCapacity(rows)
     case .date: days.reserveCapacity(rows)
-    case .text: texts.reserveCapacity(rows: rows)
+    case .text: texts.starts.reserveCapacity(rows + 1)
     case .geometry: break
     }
   }
@@ -54,7 +74,7 @@ final class CellReader {
       days.append(date.daysSince1970)
     case .text:
       guard found != SQLITE_BLOB else { return appendMisfit() }
-      texts.append(utf8: Self.text(statement, index))
+      texts.append(Self.text(statement, index))
     case .geometry:
       guard found == SQLITE_BLOB else { throw MalformedGeometry() }
       try SpatiaLiteDecoder.append(Self.blob(statement, index), to: &geometry)
@@ -69,7 +89,7 @@ final class CellReader {
     case .integer: Column(.integer(integers), validity: validity)
     case .number: Column(.number(numbers), validity: validity)
     case .date: Column(.date(days), validity: validity)
-    case .text: Column(.text(texts), validity: validity)
+    case .text: Column(.text(texts.array()), validity: validity)
     case .geometry: Column(.geometry(geometry.finish()))
     }
   }
@@ -86,7 +106,7 @@ final class CellReader {
     case .integer: integers.append(0)
     case .number: numbers.append(0)
     case .date: days.append(0)
-    case .text: texts.append(utf8: EmptyCollection<UInt8>())
+    case .text: texts.appendEmpty()
     case .geometry: return geometry.appendNull()
     }
     if validity.isEmpty { validity = Array(repeating: true, count: count) }
@@ -105,7 +125,7 @@ final class CellReader {
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index)))
   }
 
-  /// `2021-05-11`; a time of midnight may follow, as GDAL writes it.
+  /// `2021-05-11`
   static func date(_ text: UnsafeBufferPointer<UInt8>) -> CalendarDate? {
     guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-") else { return nil }
     func number(_ range: Range<Int>) -> Int? {

@@ -67,6 +67,7 @@ private struct LayerWriter {
   }
 
   func run(monitor: WorkMonitor) throws {
+    try forgetLostTables()
     let srid = try SpatialReference.register(layer.referenceSystem, in: database)
     try makeTable()
     try RowWriter(layer, table: table, idColumn: idColumn, sqlNames: sqlNames, srid: Int32(srid), in: database)
@@ -75,6 +76,13 @@ private struct LayerWriter {
       try describeGeometry(field, name, srid: srid)
     }
     try describeLayer()
+  }
+
+  /// Rows about tables of these names that another program dropped without telling.
+  private func forgetLostTables() throws {
+    try database.execute(sql: "DELETE FROM geometry_columns WHERE f_table_name = lower(?)", arguments: [table])
+    try database.execute(
+      sql: "DELETE FROM catchment_layers WHERE name = ? OR table_name = ?", arguments: [layer.name, table])
   }
 
   private func makeTable() throws {
