@@ -157,6 +157,18 @@ private func everything() throws -> ExportLayer {
     #expect(try FileReader.read(folder["g.gpkg"]).referenceSystem == .wgs84)
   }
 
+  @Test func rowsThatAreNowhereHaveNoGeometry() throws {
+    let table = Table(
+      schema: Schema([Field("geometry", .geometry)]),
+      columns: [Column(.geometry(GeometryArray(pointsX: [117, 117], y: [.infinity, 36])))], rowCount: 2)
+    let folder = try ScratchFolder()
+    let report = try FileWriter.write(
+      [ExportLayer(name: "n", table: table, referenceSystem: .wgs84)], to: folder["n.geojson"])
+    #expect(report.notes.contains { $0.contains("row 1") })
+    let read = try FileReader.read(folder["n.geojson"])
+    #expect(read.report.nullGeometries == 1 && read.table.geometry?.ys[1] == 36)
+  }
+
   @Test func aTableWithoutGeometryIsWrittenToo() throws {
     let table = Table(schema: Schema([Field("n", .integer)]), columns: [Column(.integer([1, 2]))], rowCount: 2)
     let layer = ExportLayer(name: "t", table: table, referenceSystem: nil)

@@ -46,7 +46,14 @@ struct PreparedLayer {
   }
 
   private mutating func prepareGeometry(_ layer: ExportLayer, in target: ReferenceSystem?) throws {
-    guard let geometry = layer.table.geometry else { return }
+    guard var geometry = layer.table.geometry else { return }
+    let nowhere = PositionSurvey(geometry).notFiniteRows
+    if let first = nowhere.first {
+      geometry = geometry.makingNull(nowhere)
+      notes.append(
+        "\(rowsText(nowhere.count)) written without geometry, because a coordinate is no number (first: row \(first + 1))."
+      )
+    }
     self.geometry = geometry
     referenceSystem = layer.referenceSystem
     guard let source = layer.referenceSystem else { return }

@@ -1,0 +1,122 @@
+import FeatureTables
+import Foundation
+import GeometryKernel
+import Projections
+import Testing
+
+@testable import DataExchange
+
+@Suite struct InvalidGeometryTests {
+  private static let bowTie =
+    #"{"type":"Polygon","coordinates":[[[117,36],[117.2,36.2],[117.2,36],[117,36.2],[117,36]]]}"#
+  private static let square =
+    #"{"type":"Polygon","coordinates":[[[117,36],[117.2,36],[117.2,36.2],[117,36.2],[117,36]]]}"#
+
+  @Test func invalidAreasAreReportedAndKept() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write(
+      "a.geojson", collection([(Self.square, "{}"), (Self.bowTie, "{}"), (Self.bowTie, "{}")]))
+    let layer = try FileReader.read(path)
+    #expect(layer.report.invalid == 2 && layer.report.repaired == 0)
+    let first = try #require(layer.report.firstInvalid)
+    #expect(first.row == 2 && first.reason.contains("Self-intersection"))
+    #expect(abs((first.x ?? 0) - 117.1) < 1e-9 && abs((first.y ?? 0) - 36.1) < 1e-9)
+    #expect(layer.hasNote("Write repair behind the import"))
+    #expect(layer.table.geometry?.kind(at: 1) == .polygon)
+  }
+
+  @Test func theyAreRepairedWhenAsked() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("a.geojson", collection([(Self.square, "{}"), (Self.bowTie, "{}")]))
+    let layer = try FileReader.read(path, ImportOptions(repair: true))
+    #expect(layer.report.invalid == 1 && layer.report.repaired == 1)
+    let geometry = try #require(layer.table.geometry)
+    #expect(geometry.kind(at: 1) == .multiPolygon)
+    #expect(abs((geometry.area(at: 1) ?? 0) - 0.02) < 1e-9)
+    #expect(layer.report.kindsText == "Polygon 1, MultiPolygon 1")
+  }
+}
+
+@Suite struct PositionTests {
+  @Test func swappedAxesAreAnErrorThatNamesTheFirstRow() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("s.geojson", collection([(point(36.8, 117.1), "{}"), (point(36.7, 117.2), "{}")]))
+    let error = failure { _ = try FileReader.read(path) }
+    #expect(error?.code == .axesSwapped)
+    #expect(error?.message.contains("row 1 has longitude 36.8 and latitude 117.1") == true)
+  }
+
+  @Test func swappedColumnsOfATableAsWell() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("s.csv", "name,lng,lat\na,36.8,117.1\nb,36.7,117.2\n")
+    #expect(failure { _ = try FileReader.read(path) }?.code == .axesSwapped)
+  }
+
+  @Test func swappedInWesternChinaIsANote() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("u.csv", "name,lng,lat\n乌鲁木齐,43.8,87.6\n")
+    #expect(try FileReader.read(path).hasNote("check whether the axes are swapped"))
+  }
+
+  @Test func oneImpossibleRowLosesItsGeometryAndIsNamed() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write(
+      "o.csv", "name,lng,lat\na,117.1,36.8\nb,1171,36.8\nc,117.2,36.9\nd,117.2,\ne,?,36\nf,nan,36\n")
+    let layer = try FileReader.read(path)
+    #expect(layer.report.nullGeometries == 4)
+    #expect(layer.hasNote("1 row has coordinates outside ±180°, ±90° (first: row 2, 1171.0, 36.8)"))
+    #expect(layer.hasNote("3 rows have coordinates that are no numbers (first: row 4)"))
+  }
+
+  @Test func metresThatClaimToBeDegreesAreAnErrorWithAProposal() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("m.geojson", collection([(point(39_500_000, 4_065_000), "{}")]))
+    let error = failure { _ = try FileReader.read(path) }
+    #expect(error?.code == .outOfRange)
+    #expect(error?.fix?.contains("crs epsg:4527") == true)
+  }
+
+  @Test func zeroCoordinatesAreCounted() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("z.csv", "name,lng,lat\na,117.1,36.8\nb,0,0\n")
+    #expect(try FileReader.read(path).hasNote("1 row has the coordinate 0, 0"))
+  }
+
+  @Test func aProjectedLayerFarFromItsRegionIsWarnedOf() throws {
+    let folder = try ScratchFolder()
+    let features = [(point(39_500_000, 4_065_000), "{}"), (point(39_510_000, 4_066_000), "{}")]
+    let far = try folder.write("f.geojson", collection(features, crs: "urn:ogc:def:crs:EPSG::4548"))
+    let layer = try FileReader.read(far)
+    #expect(layer.hasNote("far from the area of use of EPSG:4548"))
+    #expect(layer.hasNote("crs epsg:4527"))
+    let near = try folder.write(
+      "n.geojson", collection([(point(500_000, 4_065_000), "{}")], crs: "urn:ogc:def:crs:EPSG::4548"))
+    #expect(try FileReader.read(near).report.notes.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("117.1,36.8", "crs epsg:4326"), ("39500000,4065000", "crs epsg:4527"), ("20500000,4065000", "crs epsg:4498"),
+    ("13034900,4414000", "crs epsg:3857"), ("500000,4065000", "crs epsg:4548"), ("5,-9000000", "crs epsg:…"),
+  ]) func numbersProposeAReferenceSystem(position: String, proposal: String) throws {
+    let parts = position.split(separator: ",").compactMap { Double($0) }
+    let survey = PositionSurvey(GeometryArray(pointsX: [parts[0]], y: [parts[1]]))
+    #expect(ReferenceSystemProposal.sentence(for: survey).contains(proposal))
+  }
+
+  @Test func northingBeforeEastingIsWarnedOf() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("n.csv", "name,x,y\na,4065000,500000\n")
+    let said = ImportOptions(referenceSystem: try ReferenceSystem(parsing: "EPSG:4548"))
+    #expect(try FileReader.read(path, said).hasNote("check whether the axes are swapped"))
+  }
+
+  @Test func aTableOfMetresMustSayItsSystem() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("m.csv", "name,x,y\na,500000,4065000\n")
+    let error = failure { _ = try FileReader.read(path) }
+    #expect(error?.code == .referenceSystemMissing)
+    #expect(error?.fix?.contains("epsg:4548") == true)
+    let said = ImportOptions(referenceSystem: try ReferenceSystem(parsing: "EPSG:4548"))
+    #expect(try FileReader.read(path, said).table.geometry?.xs == [500_000])
+  }
+}
