@@ -43,16 +43,20 @@ public struct Answer: Sendable {
   public let referenceSystem: String?
   /// Poorest accuracy of the layers used, and the sentence that says so: "uses districts, a sketch, ±3 km".
   public let accuracy: Accuracy?
+  /// Poorest accuracy of the layers that the rows were compared with: of all but the rows' own.
+  public let accuracyOfOthers: Accuracy?
   public let accuracyNote: String?
   /// One line: `nearest 1 of service_halls (point grid 3 × 1)`.
   public let planSummary: String
 
   public init(
-    table: Table, referenceSystem: String?, accuracy: Accuracy?, accuracyNote: String?, planSummary: String
+    table: Table, referenceSystem: String?, accuracy: Accuracy?, accuracyOfOthers: Accuracy? = nil,
+    accuracyNote: String?, planSummary: String
   ) {
     self.table = table
     self.referenceSystem = referenceSystem
     self.accuracy = accuracy
+    self.accuracyOfOthers = accuracyOfOthers
     self.accuracyNote = accuracyNote
     self.planSummary = planSummary
   }

@@ -86,21 +86,34 @@ final class Relations {
     return names
   }
 
-  /// The poorest accuracy of the layers under a plan and the sentence that says whose it is.
-  func accuracy(of plan: LogicalPlan) -> (Accuracy?, String?) {
+  /// How well the places behind a plan's rows are known.
+  func provenance(of plan: LogicalPlan) -> Provenance {
     let layers = layerNames(under: plan).compactMap { name in
       ((try? catalog.layer(named: name)) ?? nil).map { (name, $0.metadata) }
     }
-    guard let poorest = layers.compactMap(\.1.accuracy).max() else { return (nil, nil) }
-    guard poorest > .located else { return (poorest, nil) }
+    let others = layers.dropFirst().compactMap(\.1.accuracy).max()
+    guard let poorest = layers.compactMap(\.1.accuracy).max() else { return Provenance() }
+    guard poorest > .located else { return Provenance(poorest: poorest, ofOthers: others) }
     let poor = layers.filter { $0.1.accuracy == poorest }
     let names = poor.map(\.0).joined(separator: ", ")
     let word = poorest == .sketch ? (poor.count == 1 ? "a sketch" : "sketches") : poorest.rawValue
     // An uncertainty may say the word itself: "synthetic: right in number, made up in place".
-    let uncertainty = poor.compactMap(\.1.uncertainty).first
-    if let uncertainty, uncertainty.hasPrefix(poorest.rawValue) { return (poorest, "uses \(names), \(uncertainty)") }
-    return (poorest, "uses \(names), \(word)\(uncertainty.map { ", \($0)" } ?? "")")
+    var note = "uses \(names), \(word)"
+    if let uncertainty = poor.compactMap(\.1.uncertainty).first {
+      note = uncertainty.hasPrefix(word) ? "uses \(names), \(uncertainty)" : "\(note), \(uncertainty)"
+    }
+    return Provenance(poorest: poorest, ofOthers: others, note: note)
   }
+}
+
+/// How well the places behind a result are known.
+struct Provenance {
+  /// The poorest accuracy of all layers it used; `nil` when none of them says.
+  var poorest: Accuracy?
+  /// The poorest of those that its rows were compared with: of all but the first.
+  var ofOthers: Accuracy?
+  /// The sentence for its readers: "uses districts, a sketch, ±3 km".
+  var note: String?
 }
 
 extension Relations: PlanningCatalog {

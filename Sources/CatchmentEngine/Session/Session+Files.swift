@@ -115,7 +115,7 @@ extension Session {
     var metadata = LayerMetadata()
     metadata.accuracy = answer.accuracy
     return ExportLayer(
-      name: name, table: answer.table.withoutOtherGeometries,
+      name: name, table: answer.table.withoutOtherGeometries.stating(answer.accuracy, others: answer.accuracyOfOthers),
       referenceSystem: try answer.referenceSystem.map { try ReferenceSystem(parsing: $0) }, metadata: metadata)
   }
 
@@ -127,6 +127,27 @@ extension Session {
 }
 
 extension Table {
+  /// With the accuracy said on every row, so that whoever opens the file in another program sees it: a row is known as
+  /// poorly as its own place and as the layers that it was compared with.
+  func stating(_ accuracy: Accuracy?, others: Accuracy?) -> Table {
+    guard let accuracy, accuracy > .located else { return self }
+    let name = "accuracy"
+    guard let index = schema.index(of: name) else {
+      let column = Column.constant(.text(accuracy.rawValue), type: .text, count: rowCount)
+      return Table(
+        schema: Schema(schema.fields + [Field(name, .text)]), columns: columns + [column], rowCount: rowCount)
+    }
+    guard let others, case .text(let own) = columns[index].storage else { return self }
+    var said = ColumnBuilder(.text)
+    for row in 0..<rowCount {
+      let rowAccuracy = columns[index].isNull(at: row) ? nil : Accuracy(rawValue: own[row])
+      said.append(max(rowAccuracy ?? others, others).rawValue)
+    }
+    var columns = columns
+    columns[index] = said.finish()
+    return Table(schema: schema, columns: columns, rowCount: rowCount)
+  }
+
   /// Without the geometries of joined layers: a file's feature has one.
   var withoutOtherGeometries: Table {
     let kept = schema.fields.indices.filter {

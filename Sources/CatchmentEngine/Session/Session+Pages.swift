@@ -63,7 +63,7 @@ extension Session {
     var facts = [["result of", definition.source[plan.range]]]
     facts.append(["rows", definition.table.map { String($0.rowCount) } ?? "not evaluated yet"])
     if let system = plan.referenceSystem { facts.append(["measured in", system]) }
-    if let note = relations.accuracy(of: plan).1 { facts.append(["accuracy", note]) }
+    if let note = relations.provenance(of: plan).note { facts.append(["accuracy", note]) }
     return Page([.heading(definition.name), .table(headings: [], rows: facts), columnsTable(plan.schema, [:])])
   }
 

@@ -64,10 +64,10 @@ extension Session {
     let context = ExecutionContext(data: relations, monitor: monitor)
     let (table, profile) = try Executor.profile(plan.pushingFiltersDown().physical(), context: context)
     context.notes.forEach(relations.note)
-    let (accuracy, accuracyNote) = relations.accuracy(of: plan)
+    let provenance = relations.provenance(of: plan)
     return Answer(
-      table: table, referenceSystem: plan.referenceSystem, accuracy: accuracy, accuracyNote: accuracyNote,
-      planSummary: Self.summary(of: profile))
+      table: table, referenceSystem: plan.referenceSystem, accuracy: provenance.poorest,
+      accuracyOfOthers: provenance.ofOthers, accuracyNote: provenance.note, planSummary: Self.summary(of: profile))
   }
 
   /// The steps that used an index or a hash table, in the order of the pipeline.

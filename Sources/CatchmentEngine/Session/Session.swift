@@ -63,6 +63,7 @@ public final class Session {
     GeometryInterrupt.clear()
     let parsed = Parser.parse(source)
     let mistakes = parsed.diagnostics + checkBeforeRunning(parsed, source)
+    _ = relations.takeNotes()  // each statement brings its own again
     if mistakes.contains(where: { $0.severity == .error }) {
       let whole = 0..<source.bytes.count
       onReport(StatementReport(range: whole, outcome: .failed(mistakes), seconds: 0))
