@@ -59,6 +59,11 @@ static inline int edit_line_set_terminal(EditLine *editor, const char *mode) {
   return el_set(editor, EL_SETTY, "-d", mode, NULL);
 }
 
+/* The terminal's modes for editing a line. */
+static inline int edit_line_prepare_terminal(EditLine *editor) {
+  return el_set(editor, EL_PREP_TERM, 1);
+}
+
 static inline int edit_line_set_history(EditLine *editor, History *entries) {
   return el_set(editor, EL_HIST, history, entries);
 }

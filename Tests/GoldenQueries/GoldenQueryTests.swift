@@ -42,7 +42,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let output = Bytes()
     let sink = ByteSink { output.append($0) }
-    let style = TextStyle(width: 160, rowLimit: 12, showsTime: false, showsQueries: true)
+    let style = TextStyle(width: 160, rowLimit: 12, showsTime: false, narrates: true)
     var writer = ReportWriter(format: .table, style: style, messageStyle: style, output: sink, messages: sink)
     let source = SourceText(text, name: name)
     let session = try Session(options: Session.Options(folder: folder.path))

@@ -21,8 +21,8 @@ import Testing
     let rendering = Rendering(summary: true, [report(.verdict(passing)), report(.verdict(failing))])
     #expect(
       rendering.output == """
-        PASS  circle: R01 clinics · 12 rows
-        FAIL  circle: c.share >= 80 % · 2 of 12 rows fail
+        PASS  R01 clinics · circle · 12 rows
+        FAIL  c.share >= 80 % · circle · 2 of 12 rows fail
         name      c.share
         ────────  ───────
         孙耿街道     50 %
@@ -114,6 +114,25 @@ import Testing
     }
   }
 
+  @Test func longMessagesAreWrappedBesideTheirExcerpt() {
+    let mistake = Diagnostic(
+      DiagnosticCode("name.unknown-layer", .query), at: 0..<5, "no layer `parks`",
+      fix: "layers: places, residents, clinics, markets, schools")
+    let rendering = Rendering(
+      style: TextStyle(width: 50), source: "parks | where kind == \"industrial\" | derive a = area()",
+      [report(.failed([mistake]))])
+    #expect(
+      rendering.messages == """
+        test.cq:1:1: error[name.unknown-layer]: no
+             layer `parks`
+          parks | where kind == "industrial" | derive a = area()
+          ^~~~~
+          fix: layers: places, residents, clinics,
+               markets, schools
+
+        """)
+  }
+
   @Test func notesFollowTheirAnswer() {
     let note = Diagnostic(DiagnosticCode("a.b", .data), severity: .note, at: nil, "3 rows have no geometry")
     let loud = Rendering([report(.done("x"), notes: [note])])
@@ -127,15 +146,67 @@ import Testing
       Rendering(style: TextStyle(usesColour: true), .verdict(failing)).output.hasPrefix("\u{1B}[1;31mFAIL\u{1B}[0m  "))
   }
 
-  @Test func queriesStandAboveTheirAnswersInScripts() {
+  @Test func scriptsReadAsReports() {
+    let script = """
+      -- The parks
+      -- of Jinan.
+      param p = 1 m -- not told
+
+      -- 1. All.
+      let a = parks
+      a
+        | take 1
+      export a to "a.csv"
+
+      assert a: n > 1
+      a
+      """
     let answer = Answer([("n", .integer, [1])])
-    let reports = [
-      StatementReport(range: 0..<16, outcome: .answer(answer), seconds: 0),
-      StatementReport(range: 17..<22, outcome: .answer(answer), seconds: 0),
-    ]
+    func report(_ text: String, _ outcome: Outcome, last: Bool = false) -> StatementReport {
+      let bytes = Array(script.utf8)
+      let length = text.utf8.count
+      let starts = bytes.indices.filter { bytes[$0...].starts(with: text.utf8) }
+      let start = (last ? starts.last : starts.first) ?? 0
+      return StatementReport(range: start..<(start + length), outcome: outcome, seconds: 0)
+    }
+    let verdict = Verdict(
+      label: "n > 1", subject: "a", holds: false, checkedRows: 1, failingRowCount: 1, failing: answer)
     let rendering = Rendering(
-      style: TextStyle(showsQueries: true, isQuiet: true), source: "parks\n  | take 1\nparks", reports)
-    #expect(rendering.output == "> parks | take 1\nn\n─\n1\n\n> parks\nn\n─\n1\n")
+      style: TextStyle(narrates: true), source: script, summary: true,
+      [
+        report("param p = 1 m", .defined("p is set")), report("let a = parks", .defined("a is defined")),
+        report("a\n  | take 1", .answer(answer)),
+        report("export a to \"a.csv\"", .exported(Exported(path: "a.csv", layers: [], format: "CSV"))),
+        report("assert a: n > 1", .verdict(verdict)), report("a", .answer(answer), last: true),
+      ])
+    #expect(
+      rendering.output == """
+        The parks
+        of Jinan.
+
+        1. All.
+        > a
+            | take 1
+        n
+        ─
+        1
+        1 row
+
+        wrote a.csv · CSV
+        FAIL  n > 1 · a · 1 of 1 row fails
+        n
+        ─
+        1
+
+        > a
+        n
+        ─
+        1
+        1 row
+
+        1 assertion: 0 hold, 1 failed
+
+        """)
   }
 
   @Test func durationsReadWell() {

@@ -116,8 +116,8 @@ import Testing
 }
 
 @Suite struct NumberFormatTests {
-  private func texts(_ unit: Unit, _ values: [Double]) -> [String] {
-    let format = NumberFormat(unit: unit, values: values)
+  private func texts(_ unit: Unit, _ values: [Double], isJudged: Bool = false) -> [String] {
+    let format = NumberFormat(unit: unit, values: values, isJudged: isJudged)
     return values.map(format.text)
   }
 
@@ -141,7 +141,8 @@ import Testing
     #expect(texts(.percent, [1, 0.5]) == ["100 %", "50 %"])
     #expect(texts(.percent, [0.99998]) == ["99.998 %"])
     #expect(texts(.percent, [0.0001234]) == ["0.01 %"])
-    #expect(texts(.percent, [0.79982, 0.123]) == ["79.98 %", "12.30 %"])
+    #expect(texts(.percent, [0.79982, 0.123]) == ["80.0 %", "12.3 %"])
+    #expect(texts(.percent, [0.79982, 0.123], isJudged: true) == ["79.98 %", "12.30 %"])
     #expect(texts(.percent, [0.999999999999, 0.5]) == ["100 %", "50 %"])
   }
 

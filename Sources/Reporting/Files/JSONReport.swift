@@ -114,14 +114,13 @@ struct JSONReport {
     case .heading(let text): JSONText.object([("heading", JSONText.quoted(text))])
     case .text(let text): JSONText.object([("text", JSONText.quoted(text))])
     case .code(let text): JSONText.object([("code", JSONText.quoted(text))])
-    case .table(let headings, let rows):
-      JSONText.object([
-        (
-          "rows",
-          JSONText.array(
-            rows.map { row in JSONText.object(zip(headings, row).map { ($0, JSONText.quoted($1)) }) })
-        )
-      ])
+    case .table(let headings, let rows): JSONText.object([("rows", JSONText.array(rows.map { json($0, headings) }))])
     }
+  }
+
+  /// A row of a page's table: an object by its headings, or the cells of a table without any.
+  private func json(_ row: [String], _ headings: [String]) -> String {
+    if headings.isEmpty { return JSONText.array(row.map(JSONText.quoted)) }
+    return JSONText.object(zip(headings, row).map { ($0, JSONText.quoted($1)) })
   }
 }

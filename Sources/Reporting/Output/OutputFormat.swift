@@ -20,20 +20,20 @@ public struct TextStyle: Sendable {
   public var rowLimit: Int?
   /// Seconds in the line under an answer. Off where the same script must give the same bytes.
   public var showsTime: Bool
-  /// The text of a query above its answer, for scripts with several.
-  public var showsQueries: Bool
+  /// The script's comments and queries around its answers, so that the output reads as a report.
+  public var narrates: Bool
   public var usesColour: Bool
   /// Only answers, verdicts and what went wrong.
   public var isQuiet: Bool
 
   public init(
-    width: Int? = nil, rowLimit: Int? = 40, showsTime: Bool = false, showsQueries: Bool = false,
+    width: Int? = nil, rowLimit: Int? = 40, showsTime: Bool = false, narrates: Bool = false,
     usesColour: Bool = false, isQuiet: Bool = false
   ) {
     self.width = width
     self.rowLimit = rowLimit
     self.showsTime = showsTime
-    self.showsQueries = showsQueries
+    self.narrates = narrates
     self.usesColour = usesColour
     self.isQuiet = isQuiet
   }

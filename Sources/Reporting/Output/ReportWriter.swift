@@ -16,6 +16,7 @@ public struct ReportWriter {
   private let output: ByteSink
   private let messages: ByteSink
   private var renderer = DiagnosticRenderer(SourceText("", name: "catchment"))
+  private var narrative: ScriptNarrative?
   private var statement = 0
   private var answers = 0
   private var passed = 0
@@ -36,6 +37,7 @@ public struct ReportWriter {
   /// Statements that follow are of this text; they are counted from 1.
   public mutating func begin(_ source: SourceText) {
     renderer = DiagnosticRenderer(source)
+    narrative = style.narrates ? ScriptNarrative(source) : nil
     statement = 0
   }
 
@@ -61,7 +63,9 @@ public struct ReportWriter {
   public mutating func writeSummary() {
     guard passed + failed > 0 else { return }
     switch format {
-    case .table: TextReport(style: style, output: output).writeSummary(passed: passed, failed: failed)
+    case .table:
+      narrative?.close(to: output)
+      TextReport(style: style, output: output).writeSummary(passed: passed, failed: failed)
     case .json:
       JSONReport(output: output, renderer: renderer, statement: statement).writeSummary(passed: passed, failed: failed)
     case .csv, .geojson:
@@ -73,9 +77,24 @@ public struct ReportWriter {
   /// What was wrong outside any statement: a store that cannot be opened, a parameter that cannot be read.
   public func write(_ diagnostics: [Diagnostic]) {
     output.flush()
-    for diagnostic in diagnostics { messages.writeLine(renderer.render(diagnostic)) }
+    for diagnostic in diagnostics {
+      for line in renderer.render(diagnostic).split(separator: "\n") { writeMessage(line) }
+    }
     flush()
   }
+
+  /// Sentences are wrapped for a terminal; the excerpt of the query and the marks under it stay as they are.
+  private func writeMessage(_ line: Substring) {
+    let isExcerpt = line.hasPrefix("  ") && !line.hasPrefix(Self.fixPrefix)
+    guard let width = messageStyle.width, !isExcerpt else { return messages.writeLine(String(line)) }
+    let indent = line.hasPrefix(Self.fixPrefix) ? 2 : 0
+    for (index, part) in DisplayText.wrap(String(line.dropFirst(indent)), width: width - indent - 5).enumerated() {
+      messages.writeLine(DisplayText.padding(index == 0 ? indent : indent + 5) + part)
+    }
+  }
+
+  /// How `DiagnosticRenderer` begins the line that says what to do.
+  private static let fixPrefix = "  fix: "
 
   public func flush() {
     output.flush()
@@ -89,21 +108,10 @@ public struct ReportWriter {
       write(diagnostics + report.notes)
       return
     }
-    if style.showsQueries { writeQuery(report) }
-    TextReport(style: style, output: output).write(report.outcome, seconds: report.seconds)
-    if !style.isQuiet { write(report.notes) }
-  }
-
-  /// The query above its answer, and an empty line between one answer and the next.
-  private mutating func writeQuery(_ report: StatementReport) {
-    switch report.outcome {
-    case .answer, .explanation, .page: break
-    case .verdict, .defined, .done, .exported, .imported, .failed: return
+    if narrative?.open(report, style: style, to: output) ?? true {
+      TextReport(style: style, output: output).write(report.outcome, seconds: report.seconds)
     }
-    let query = renderer.source[report.range].split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    if statement > 1 { output.writeLine() }
-    output.writeLine(
-      style.apply(.faint, to: DisplayText.cut("> " + DisplayText.harmless(query), to: style.width ?? 120)))
+    if !style.isQuiet { write(report.notes) }
   }
 
   /// Formats of rows alone: everything else is told beside them.

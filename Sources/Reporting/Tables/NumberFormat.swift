@@ -10,11 +10,13 @@ struct NumberFormat {
   /// `nil` writes powers of ten.
   let decimals: Int?
 
-  /// - Parameter values: in base units; what is not finite is left out of account.
-  init(unit: Unit, values: some Sequence<Double>) {
+  /// - Parameters:
+  ///   - values: in base units; what is not finite is left out of account.
+  ///   - isJudged: whether the values failed a condition, and must not read as if they met it.
+  init(unit: Unit, values: some Sequence<Double>, isJudged: Bool = false) {
     self.unit = unit
     let shown = values.lazy.filter(\.isFinite).map { abs($0 / unit.factor) }
-    decimals = Self.decimals(for: Array(shown), unit: unit)
+    decimals = Self.decimals(for: Array(shown), unit: unit, isJudged: isJudged)
   }
 
   /// The text of a value in base units.
@@ -31,7 +33,7 @@ struct NumberFormat {
 
   // MARK: Choosing the decimals
 
-  private static func decimals(for values: [Double], unit: Unit) -> Int? {
+  private static func decimals(for values: [Double], unit: Unit, isJudged: Bool) -> Int? {
     let largest = values.max() ?? 0
     if largest == 0 { return 0 }
     if largest >= 1e15 || largest < 1e-4 { return nil }
@@ -44,7 +46,7 @@ struct NumberFormat {
     let smallest = values.filter { $0 >= largest * 1e-4 }.min() ?? largest
     let wanted = max(significantDigits(unit) - 1 - exponent(largest), 1 - exponent(smallest))
     let decimals = min(max(wanted, 0), most)
-    return unit == .percent ? resolvingMarks(values, from: decimals) : decimals
+    return unit == .percent ? resolvingMarks(values, from: decimals, every: isJudged ? 5 : 100) : decimals
   }
 
   private static func mostDecimals(_ unit: Unit, largest: Double) -> Int {
@@ -59,12 +61,12 @@ struct NumberFormat {
 
   private static func significantDigits(_ unit: Unit) -> Int { unit == .one ? 6 : 4 }
 
-  /// A share of 99.98 % must not read as all, 0.02 % not as none, nor 79.98 % as the 80 % that a rule asks for: those
-  /// are multiples of 5 %.
-  private static func resolvingMarks(_ values: [Double], from decimals: Int) -> Int {
+  /// A share of 99.98 % must not read as all, nor 0.02 % as none; in a judgement, nor 79.98 % as the 80 % that a rule
+  /// asks for: rules name multiples of 5 %.
+  private static func resolvingMarks(_ values: [Double], from decimals: Int, every distance: Double) -> Int {
     func hidesADifference(_ decimals: Int) -> Bool {
       values.contains { value in
-        let mark = (value / 5).rounded() * 5
+        let mark = (value / distance).rounded() * distance
         return value != mark && fixed(value, decimals: decimals) == fixed(mark, decimals: decimals)
       }
     }

@@ -22,14 +22,14 @@ extension TextReport {
 
   private func writeTable(headings: [String], rows: [[String]]) {
     let table = TextTable(
-      columns: (0..<max(headings.count, rows.first?.count ?? 0)).map { index in
+      columns: (0..<max(headings.count, rows.map(\.count).max() ?? 0)).map { index in
         let cells = rows.map { index < $0.count ? DisplayText.harmless($0[index]) : "" }
         let isNumeric = cells.contains { !$0.isEmpty } && cells.allSatisfy { $0.isEmpty || Double($0) != nil }
-        return TextTable.Column(
-          index < headings.count ? headings[index] : "", cells, alignment: isNumeric ? .right : .left)
+        let heading = index < headings.count ? headings[index] : ""
+        return TextTable.Column(heading, cells, alignment: isNumeric && !heading.isEmpty ? .right : .left)
       })
     guard !table.columns.isEmpty else { return }
-    let wrapped = table.wrapped(width: style.width)
+    let wrapped = table.wrapped(width: min(style.width ?? 100, 120))
     wrapped.write(wrapped.layout(width: nil), style: style, to: output)
   }
 }
@@ -44,8 +44,7 @@ extension Page.Block {
 
 extension TextTable {
   /// The same table with its widest columns of text wrapped over several lines where it would not fit.
-  func wrapped(width limit: Int?) -> TextTable {
-    guard let limit else { return self }
+  func wrapped(width limit: Int) -> TextTable {
     var widths = columns.map { column in
       column.cells.reduce(displayWidth(column.heading)) { max($0, displayWidth($1)) }
     }

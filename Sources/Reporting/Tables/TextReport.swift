@@ -10,12 +10,9 @@ struct TextReport {
   func write(_ outcome: Outcome, seconds: Double) {
     switch outcome {
     case .answer(let answer):
-      writeRows(answer.table)
+      writeRows(answer.table, width: style.width)
       writeFooter(answer, seconds: seconds)
-    case .defined(let message):
-      // A script's reader sees the definition in its text.
-      if !style.isQuiet, !style.showsQueries { output.writeLine(DisplayText.harmless(message)) }
-    case .done(let message):
+    case .defined(let message), .done(let message):
       if !style.isQuiet { output.writeLine(DisplayText.harmless(message)) }
     case .verdict(let verdict): write(verdict)
     case .exported(let exported): write(exported)
@@ -29,14 +26,14 @@ struct TextReport {
   // MARK: Answers
 
   /// The rows, cut with a count, and what was left out.
-  private func writeRows(_ table: Table) {
-    var text = TextTable(table, rowLimit: style.rowLimit)
+  private func writeRows(_ table: Table, width: Int?, isJudged: Bool = false) {
+    var text = TextTable(table, rowLimit: style.rowLimit, isJudged: isJudged)
     if text.columns.isEmpty {
       output.writeLine(table.schema.hasGeometry ? "(geometry without attributes)" : "(no columns)")
       return
     }
     if table.rowCount == 0 { text.columns = text.columns.map { .init($0.heading, []) } }
-    let layout = text.layout(width: style.width)
+    let layout = text.layout(width: width)
     text.write(layout, style: style, to: output)
     let shownRows = text.columns.first?.cells.count ?? 0
     if shownRows < table.rowCount {
@@ -45,7 +42,7 @@ struct TextReport {
     if !layout.hidden.isEmpty {
       let names = layout.hidden.joined(separator: ", ")
       let note = "… \(counted(layout.hidden.count, "column")) not shown: \(names)"
-      for line in DisplayText.wrap(note, width: style.width ?? 120) { output.writeLine(faint(line)) }
+      for line in DisplayText.wrap(note, width: width ?? .max) { output.writeLine(faint(line)) }
     }
   }
 
@@ -70,10 +67,11 @@ struct TextReport {
       } else {
         "\(verdict.failingRowCount) of \(counted(verdict.checkedRows, "row")) \(verdict.failingRowCount == 1 ? "fails" : "fail")"
       }
-    output.writeLine(
-      "\(word)  \(DisplayText.harmless(verdict.subject)): \(DisplayText.harmless(verdict.label)) · \(count)")
+    let subject = TextStyle.cut(verdict.subject, columns: 40)
+    output.writeLine("\(word)  \(DisplayText.harmless(verdict.label)) · \(subject) · \(count)")
     if verdict.holds || verdict.failing.table.rowCount == 0 { return }
-    writeRows(verdict.failing.table)
+    // The rows bring all their attributes, most of which have no part in the judgement.
+    writeRows(verdict.failing.table, width: style.width ?? 120, isJudged: true)
     if !style.isQuiet, let note = verdict.failing.accuracyNote { writeFaint(note) }
   }
 

@@ -27,8 +27,9 @@ struct TextTable {
 
   var columns: [Column]
 
-  static let widestText = 48
-  private static let narrowestText = 16
+  /// Text is first narrowed to so many columns, and further where even that is too much.
+  private static let comfortableText = 28
+  private static let narrowestText = 20
   private static let gap = 2
 
   /// The columns shown with their widths, and the headings of those left out.
@@ -39,40 +40,38 @@ struct TextTable {
     var hidden: [String]
   }
 
-  /// Chooses columns and widths. Text is narrowed first; then columns are left out from the middle, because the first
-  /// ones name a row and the last ones are what the query added. O(cells).
+  /// Chooses columns and widths. Where room is short text is narrowed a little, then expendable columns are left out,
+  /// then text is narrowed more, then columns are left out from the middle, because the first ones name a row and the
+  /// last ones are what the query added. O(cells).
   func layout(width limit: Int?) -> Layout {
     let natural = columns.map { column in
-      let widest = column.cells.reduce(displayWidth(column.heading)) { max($0, displayWidth($1)) }
-      return column.isElastic ? min(widest, max(Self.widestText, displayWidth(column.heading))) : widest
+      column.cells.reduce(displayWidth(column.heading)) { max($0, displayWidth($1)) }
     }
     var shown = Array(columns.indices)
     guard let limit else { return Layout(visible: shown.map { ($0, natural[$0]) }, cutPosition: nil, hidden: []) }
     while true {
       let isCut = shown.count < columns.count
       let room = limit - Self.gap * (shown.count - 1) - (isCut ? Self.gap + 1 : 0)
-      let widths = narrowed(shown.map { natural[$0] }, of: shown, to: room)
+      let expendable = shown.dropFirst().last { columns[$0].isExpendable }
+      let narrowest = expendable == nil ? Self.narrowestText : Self.comfortableText
+      let widths = narrowed(shown.map { natural[$0] }, of: shown, to: room, narrowest: narrowest)
       if widths.reduce(0, +) <= room || shown.count == 1 {
         let visible = zip(shown, widths).map { (column: $0, width: shown.count == 1 ? min($1, max(room, 4)) : $1) }
         let hidden = columns.indices.filter { !shown.contains($0) }
         let cut = hidden.first.map { first in shown.firstIndex { $0 > first } ?? shown.count }
         return Layout(visible: visible, cutPosition: cut, hidden: hidden.map { columns[$0].heading })
       }
-      shown.remove(at: leastWanted(shown))
+      let middle = shown[shown.count > 3 ? 2 : shown.count > 2 ? 1 : shown.count - 1]
+      shown.removeAll { $0 == expendable ?? middle }
     }
   }
 
-  private func leastWanted(_ shown: [Int]) -> Int {
-    if let expendable = shown.lastIndex(where: { columns[$0].isExpendable }), expendable > 0 { return expendable }
-    return shown.count > 3 ? 2 : shown.count - (shown.count == 3 ? 2 : 1)
-  }
-
-  /// Takes columns of text back, the widest first, until all fit.
-  private func narrowed(_ widths: [Int], of shown: [Int], to room: Int) -> [Int] {
+  /// Takes columns of text back, the widest first, until all fit or none can give more.
+  private func narrowed(_ widths: [Int], of shown: [Int], to room: Int, narrowest: Int) -> [Int] {
     var widths = widths
     var excess = widths.reduce(0, +) - room
     while excess > 0 {
-      let elastic = widths.indices.filter { columns[shown[$0]].isElastic && widths[$0] > Self.narrowestText }
+      let elastic = widths.indices.filter { columns[shown[$0]].isElastic && widths[$0] > narrowest }
       guard let widest = elastic.max(by: { widths[$0] < widths[$1] }) else { return widths }
       widths[widest] -= 1
       excess -= 1
@@ -80,57 +79,44 @@ struct TextTable {
     return widths
   }
 
-  /// Writes headings, a rule and the rows, each line indented by `indent` blanks.
-  func write(_ layout: Layout, style: TextStyle, indent: Int = 0, to sink: ByteSink) {
-    let margin = DisplayText.padding(indent)
-    if columns.contains(where: { !$0.heading.isEmpty }) { writeHead(layout, style: style, margin: margin, to: sink) }
-    let rowCount = columns.first?.cells.count ?? 0
-    for row in 0..<rowCount {
-      sink.writeLine(
-        margin
-          + line(layout, cut: "…") {
-            $0
-          } text: {
-            columns[$0].cells[row]
-          })
+  /// Writes headings with a rule, where there are any, and the rows.
+  func write(_ layout: Layout, style: TextStyle, to sink: ByteSink) {
+    if columns.contains(where: { !$0.heading.isEmpty }) {
+      let headings = columns.map(\.heading)
+      let rules = columns.map { _ in String(repeating: "─", count: layout.visible.map(\.width).max() ?? 0) }
+      sink.writeLine(line(of: headings, layout) { style.apply(.bold, to: $0) })
+      sink.writeLine(line(of: rules, layout, isRule: true) { style.apply(.faint, to: $0) })
+    }
+    for row in 0..<(columns.first?.cells.count ?? 0) {
+      sink.writeLine(line(of: columns.map { $0.cells[row] }, layout) { $0 })
     }
   }
 
-  private func writeHead(_ layout: Layout, style: TextStyle, margin: String, to sink: ByteSink) {
-    sink.writeLine(
-      margin
-        + line(layout, cut: "…") {
-          style.apply(.bold, to: $0)
-        } text: {
-          columns[$0].heading
-        })
-    sink.writeLine(
-      margin
-        + line(layout, cut: "…") {
-          style.apply(.faint, to: $0)
-        } text: { column in
-          String(repeating: "─", count: layout.visible.first { $0.column == column }?.width ?? 0)
-        })
-  }
-
+  /// - Parameters:
+  ///   - texts: one for each column.
+  ///   - isRule: the texts are as long as the longest column, and cut without a mark.
   private func line(
-    _ layout: Layout, cut: String, rendition: (String) -> String, text: (Int) -> String
+    of texts: [String], _ layout: Layout, isRule: Bool = false, rendition: (String) -> String
   ) -> String {
     var line = ""
     var pending = 0
     for (position, (column, width)) in layout.visible.enumerated() {
       if position == layout.cutPosition {
-        line += DisplayText.padding(pending) + cut
+        line += DisplayText.padding(pending) + "…"
         pending = Self.gap
       }
-      let cell = DisplayText.cut(text(column), to: width)
+      let cell = isRule ? String(texts[column].prefix(width)) : DisplayText.cut(texts[column], to: width)
       let padding = width - displayWidth(cell)
       // Blanks are held back until something follows, so that no line ends in them.
+      if cell.isEmpty {
+        pending += width + Self.gap
+        continue
+      }
       if columns[column].alignment == .right { pending += padding }
       line += DisplayText.padding(pending) + rendition(cell)
       pending = Self.gap + (columns[column].alignment == .left ? padding : 0)
     }
-    if layout.cutPosition == layout.visible.count { line += DisplayText.padding(pending) + cut }
+    if layout.cutPosition == layout.visible.count { line += DisplayText.padding(pending) + "…" }
     return line
   }
 }

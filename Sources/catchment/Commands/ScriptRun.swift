@@ -10,11 +10,15 @@ struct ScriptRun {
   /// Ends at the first text that is wrong; goes on after assertions that fail.
   /// - Returns: the exit status of the whole.
   func run(_ sources: [SourceText]) -> Int32 {
+    if let mistake = unknownParameter(in: sources) {
+      StandardStreams.tell("catchment: \(mistake)\n")
+      return 2
+    }
     let streams = StandardStreams()
+    let interruption = Interruption(leavesWhenIdle: true, presses: 2)
+    interruption.listen()
     let progress = ProgressLine()
     let monitor = WorkMonitor(onProgress: progress.update)
-    let interruption = Interruption(monitor: monitor, leavesWhenIdle: true, presses: 2)
-    interruption.listen()
     var writer = ReportWriter(
       format: options.format, style: outputStyle(of: sources), messageStyle: messageStyle, output: streams.output,
       messages: streams.messages)
@@ -22,15 +26,18 @@ struct ScriptRun {
     var status: Int32 = 0
     do {
       let session = try Session(options: options.session, monitor: monitor)
+      // `Session.interrupt` may be called from any thread.
+      nonisolated(unsafe) let running = session
       for source in sources where status < 2 {
         writer.begin(source)
         progress.begin()
-        interruption.beginWork()
+        interruption.beginWork { running.interrupt() }
         let outcome = session.run(source, stopAtFailure: true) { report in
-          progress.erase()
+          progress.end()
           writer.write(report)
           progress.begin()
         }
+        progress.end()
         interruption.endWork()
         status = max(status, outcome)
       }
@@ -46,12 +53,21 @@ struct ScriptRun {
     return streams.finish(status: status)
   }
 
+  /// A `--set` that no script asks for is misspelt, and the default would run in its place.
+  private func unknownParameter(in sources: [SourceText]) -> String? {
+    let statements = sources.flatMap { Parser.parse($0).script.statements }
+    let names = statements.compactMap { if case .parameter(let name, _) = $0.kind { name.text } else { nil } }
+    guard let wrong = options.parameters.first(where: { !names.contains($0.name) }) else { return nil }
+    let known = names.isEmpty ? "there are none" : "there are \(names.joined(separator: ", "))"
+    return "--set \(wrong.name): no parameter of that name is in the script; \(known)"
+  }
+
   private func outputStyle(of sources: [SourceText]) -> TextStyle {
     let terminal = Terminal(descriptor: .output)
     let statements = sources.reduce(0) { $0 + Parser.parse($1).script.statements.count }
     return TextStyle(
       width: terminal?.size.columns, rowLimit: options.rows.map(\.count) ?? 40, showsTime: terminal != nil,
-      showsQueries: statements > 1, usesColour: terminal?.showsColour ?? false, isQuiet: options.quiet)
+      narrates: statements > 1, usesColour: terminal?.showsColour ?? false, isQuiet: options.quiet)
   }
 
   private var messageStyle: TextStyle {

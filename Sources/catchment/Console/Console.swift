@@ -40,11 +40,11 @@ final class Console {
 
   private init(_ options: SessionOptions) throws {
     self.options = options
+    interruption = Interruption(leavesWhenIdle: false, presses: 3)
+    interruption.listen()
     let progress = ProgressLine()
     self.progress = progress
     let monitor = WorkMonitor(onProgress: progress.update)
-    interruption = Interruption(monitor: monitor, leavesWhenIdle: false, presses: 3)
-    interruption.listen()
     session = try Session(options: options.session, monitor: monitor)
     guard let editor = LineEditor(columns: { Terminal(descriptor: .output)?.size.columns ?? 80 }) else {
       throw ConsoleError.terminal
@@ -128,19 +128,21 @@ final class Console {
       output: ByteSink { shown += $0 }, messages: ByteSink { shown += $0 })
     writer.writesTiming = options.timing
     writer.begin(source)
+    // `Session.interrupt` may be called from any thread.
+    nonisolated(unsafe) let running = session
     progress.begin()
-    interruption.beginWork()
+    interruption.beginWork { running.interrupt() }
     session.run(source, stopAtFailure: false) { report in
-      progress.erase()
+      progress.end()
       writer.write(report)
       interruption.endWork()
       present(shown, on: terminal)
       shown.removeAll()
-      interruption.beginWork()
+      interruption.beginWork { running.interrupt() }
       progress.begin()
     }
     interruption.endWork()
-    progress.erase()
+    progress.end()
   }
 
   private func style(on terminal: Terminal?) -> TextStyle {
@@ -169,8 +171,19 @@ final class Console {
 
   private func greet() {
     if options.quiet { return }
-    tell("Catchment · `layers` lists what is loaded, `help` explains, Ctrl-D leaves.")
-    tell("Try: parks | select name, size = area() | sort by size desc")
+    let width = Terminal(descriptor: .output)?.size.columns ?? 80
+    let names = layerNames
+    tell(TextStyle.cut("Catchment · \(names.count) layers: \(names.joined(separator: ", "))", columns: width))
+    tell("Try: parks | select name, size = area() | sort by size desc      (`help` explains, Ctrl-D leaves)")
+  }
+
+  private var layerNames: [String] {
+    var names: [String] = []
+    session.run(SourceText("layers", name: "console"), stopAtFailure: true) { report in
+      guard case .page(let page) = report.outcome else { return }
+      for case .table(_, let rows) in page.blocks { names += rows.compactMap(\.first) }
+    }
+    return names
   }
 
   /// Warns once about what leaving would lose.

@@ -80,6 +80,8 @@ final class LineEditor {
     prompt = strdup(text)
     isInterrupted = false
     var count: Int32 = 0
+    // libedit prints the prompt first, and a Ctrl-D typed before the modes are set would be lost to the old ones.
+    edit_line_prepare_terminal(editor)
     let bytes = el_gets(editor, &count)
     if isInterrupted { return .interrupted }
     guard let bytes, count > 0 else { return .endOfInput }

@@ -1,4 +1,3 @@
-import FeatureTables
 import Foundation
 import Glibc
 import Synchronization
@@ -10,9 +9,9 @@ final class Interruption: Sendable {
   private struct State {
     var isWorking = false
     var presses: [ContinuousClock.Instant] = []
+    var cancel: (@Sendable () -> Void)?
   }
 
-  private let monitor: WorkMonitor
   private let leavesWhenIdle: Bool
   private let presses: Int
   private let state = Mutex(State())
@@ -20,8 +19,7 @@ final class Interruption: Sendable {
   /// - Parameters:
   ///   - leavesWhenIdle: whether Ctrl-C ends the process while no query runs.
   ///   - presses: so many within a second end the process although a query runs.
-  init(monitor: WorkMonitor, leavesWhenIdle: Bool, presses: Int) {
-    self.monitor = monitor
+  init(leavesWhenIdle: Bool, presses: Int) {
     self.leavesWhenIdle = leavesWhenIdle
     self.presses = presses
   }
@@ -42,22 +40,22 @@ final class Interruption: Sendable {
     thread.start()
   }
 
-  func beginWork() {
-    monitor.reset()
-    state.withLock { $0 = State(isWorking: true) }
+  /// - Parameter cancel: cancels the work; called from another thread.
+  func beginWork(_ cancel: @escaping @Sendable () -> Void) {
+    state.withLock { $0 = State(isWorking: true, cancel: cancel) }
   }
 
-  func endWork() { state.withLock { $0.isWorking = false } }
+  func endWork() { state.withLock { $0 = State() } }
 
   private func interrupt() {
     let now = ContinuousClock.now
-    let leaves = state.withLock { state in
-      guard state.isWorking else { return leavesWhenIdle }
+    let (leaves, cancel) = state.withLock { state in
+      guard state.isWorking else { return (leavesWhenIdle, nil as (@Sendable () -> Void)?) }
       state.presses = state.presses.filter { now - $0 < .seconds(1) } + [now]
-      return state.presses.count >= presses
+      return (state.presses.count >= presses, state.cancel)
     }
     if leaves { _exit(130) }
-    monitor.cancel()
+    cancel?()
   }
 
   private static var interrupts: sigset_t {

@@ -1,44 +1,77 @@
 import FeatureTables
+import Foundation
 import Reporting
-import Synchronization
 
-/// One line on the terminal that says how far long work is, written again at most ten times a second.
-final class ProgressLine: Sendable {
-  private struct State {
-    var began = ContinuousClock.now
-    var drawn: ContinuousClock.Instant?
+/// One line on the terminal that says how far long work is, or at least for how long it runs.
+///
+/// A thread of its own writes it, so that it goes on while an operator has nothing to tell; it sleeps while there is no
+/// work. Nothing is written unless standard error is a terminal.
+final class ProgressLine: @unchecked Sendable {
+  /// Work shorter than this says nothing.
+  private static let patience = 2.0
+  private static let period = 0.25
+
+  private let terminal: Terminal?
+  // Everything below is guarded by `condition`.
+  private let condition = NSCondition()
+  private var began: ContinuousClock.Instant?
+  private var latest: WorkMonitor.Progress?
+  private var isDrawn = false
+
+  init() {
+    terminal = Terminal(descriptor: .messages).flatMap { $0.isCapable ? $0 : nil }
+    guard terminal != nil else { return }
+    Thread { [self] in keepDrawing() }.start()
   }
 
-  /// Work shorter than this says nothing.
-  private static let patience = Duration.seconds(2)
-  private let terminal: Terminal?
-  private let state = Mutex(State())
-
-  init() { terminal = Terminal(descriptor: .messages).flatMap { $0.isCapable ? $0 : nil } }
-
   /// New work begins now.
-  func begin() { state.withLock { $0 = State() } }
+  func begin() {
+    condition.withLock {
+      began = .now
+      latest = nil
+      condition.signal()
+    }
+  }
 
   /// Any thread may tell progress.
   func update(_ progress: WorkMonitor.Progress) {
-    guard let terminal else { return }
-    state.withLock { state in
-      let now = ContinuousClock.now
-      guard now - state.began >= Self.patience else { return }
-      if let drawn = state.drawn, now - drawn < .milliseconds(100) { return }
-      state.drawn = now
-      let share = progress.fraction.map { " \(Int(($0 * 100).rounded(.down))) %" } ?? ""
-      let count = progress.done > 0 ? " (\(progress.done))" : ""
-      let line = TextStyle.cut("… \(progress.activity)\(share)\(count)", columns: terminal.size.columns - 1)
-      StandardStreams.tell("\r\u{1B}[K\(line)")
+    if terminal == nil { return }
+    condition.withLock { latest = progress }
+  }
+
+  /// The work is over: takes the line away, before anything else is written.
+  func end() {
+    condition.withLock {
+      began = nil
+      if isDrawn { StandardStreams.tell("\r\u{1B}[K") }
+      isDrawn = false
     }
   }
 
-  /// Takes the line away before anything else is written.
-  func erase() {
-    state.withLock { state in
-      if state.drawn != nil { StandardStreams.tell("\r\u{1B}[K") }
-      state.drawn = nil
+  private func keepDrawing() {
+    condition.lock()
+    while true {
+      guard let began else {
+        condition.wait()
+        continue
+      }
+      let elapsed = (ContinuousClock.now - began) / .seconds(1)
+      if elapsed >= Self.patience { draw(seconds: Int(elapsed)) }
+      _ = condition.wait(
+        until: Date(timeIntervalSinceNow: elapsed < Self.patience ? Self.patience - elapsed : Self.period))
     }
+  }
+
+  private func draw(seconds: Int) {
+    guard let terminal else { return }
+    var parts = ["… \(seconds) s"]
+    if let latest {
+      let share = latest.fraction.map { " \(Int(($0 * 100).rounded(.down))) %" } ?? ""
+      parts.append(latest.activity + share)
+    }
+    parts.append("Ctrl-C cancels")
+    let line = TextStyle.cut(parts.joined(separator: " · "), columns: terminal.size.columns - 1)
+    StandardStreams.tell("\r\u{1B}[K\(line)")
+    isDrawn = true
   }
 }
