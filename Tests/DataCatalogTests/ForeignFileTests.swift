@@ -137,6 +137,15 @@ import Testing
     }
   }
 
+  @Test func tablesThatOthersDroppedAreForgotten() throws {
+    let store = try Store.open(folder.path())
+    try store.write(pointLayer("p", rows: 5), replacing: false)
+    try store.connection.access { try SQLStatementProbe.run("DROP TABLE p", $0) }
+    #expect(try store.names().isEmpty)
+    try store.write(pointLayer("p", rows: 7), replacing: false)
+    #expect(try store.read("p").table.rowCount == 7)
+  }
+
   @Test func blobsOfOtherKindsOfSpatiaLiteAreRead() throws {
     let store = try Store.open(folder.path())
     let sql = """
