@@ -28,7 +28,7 @@ struct PreparedLayer {
     rowCount = layer.table.rowCount
     metadata = layer.metadata
     try prepareGeometry(layer, in: target)
-    var names = ExportNames(reserved: reserved)
+    var names = FileColumnNames(reserved: reserved)
     for (field, column) in zip(layer.table.schema.fields, layer.table.columns) {
       if field.type == .geometry {
         if field.name != Field.geometryName { notes.append("the second geometry “\(field.name)” was left out.") }
@@ -66,26 +66,5 @@ struct PreparedLayer {
     self.geometry = transformed.geometry
     referenceSystem = goal
     if let note = transformed.note { notes.append(note + ".") }
-  }
-}
-
-/// Names of columns in files: `h.distance` in metres is `h_distance_m`.
-private struct ExportNames {
-  private var taken: Set<String>
-
-  init(reserved: Set<String>) { taken = reserved }
-
-  /// Clashes are numbered; letters' case makes no difference in most formats.
-  mutating func take(_ name: String, suffix: String?) -> String {
-    var base = String(name.map { $0 == "." ? "_" : $0 })
-    // A column that came from such a file carries its unit already.
-    if let suffix, base != suffix, !base.hasSuffix("_" + suffix) { base += "_" + suffix }
-    var result = base
-    var number = 2
-    while !taken.insert(result.lowercased()).inserted {
-      result = "\(base)_\(number)"
-      number += 1
-    }
-    return result
   }
 }

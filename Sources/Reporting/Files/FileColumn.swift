@@ -1,3 +1,4 @@
+import DataExchange
 import FeatureTables
 
 /// A column as files carry it: the number in its unit, the unit in the name (`h_distance_m`).
@@ -10,27 +11,16 @@ struct FileColumn {
 
   /// The attributes of a table.
   static func columns(of table: Table) -> [FileColumn] {
-    var used: Set<String> = []
+    var names = FileColumnNames()
     return zip(table.schema.fields, table.columns).compactMap { field, column in
       if field.type == .geometry { return nil }
       var unit: Unit?
       if case .number(let numberUnit) = field.type { unit = numberUnit }
-      let base = name(of: field.name, unit: unit)
-      var name = base
-      var repetition = 2
-      while !used.insert(name.lowercased()).inserted {
-        name = "\(base)_\(repetition)"
-        repetition += 1
-      }
       let symbol = unit?.fileSuffix == nil ? nil : unit?.symbol
-      return FileColumn(name: name, unit: symbol, factor: unit?.fileFactor ?? 1, column: column)
+      return FileColumn(
+        name: names.take(field.name, suffix: unit?.fileSuffix), unit: symbol, factor: unit?.fileFactor ?? 1,
+        column: column)
     }
-  }
-
-  private static func name(of field: String, unit: Unit?) -> String {
-    let plain = field.replacing(".", with: "_")
-    guard let suffix = unit?.fileSuffix, plain != suffix, !plain.hasSuffix("_" + suffix) else { return plain }
-    return "\(plain)_\(suffix)"
   }
 
   func json(at row: Int) -> String {
