@@ -2,7 +2,7 @@
 enum ConsoleEntry {
   /// One line without comments, for the history: the lines of an entry are joined where the language lets a query go on.
   static func singleLine(_ text: String) -> String {
-    text.split(separator: "\n").map { withoutComment($0).trimmed }.filter { !$0.isEmpty }.joined(separator: " ")
+    withoutComments(text).split(separator: "\n").map(\.trimmed).filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   /// Whether the entry adds a step to the query before.
@@ -11,19 +11,31 @@ enum ConsoleEntry {
     return first == "|" || first == "｜"
   }
 
-  private static func withoutComment(_ line: Substring) -> Substring {
-    var isInText = false
-    var previousIsDash = false
-    for index in line.indices {
-      switch line[index] {
-      case "\"": isInText.toggle()
-      case "-" where previousIsDash && !isInText: return line[..<line.index(before: index)]
-      default: break
+  /// A comment goes from `--` to the end of its line, unless the dashes stand in a string.
+  private static func withoutComments(_ text: String) -> String {
+    var result = ""
+    var closing: Character?
+    var isEscaped = false
+    var isComment = false
+    for character in text {
+      if isComment {
+        isComment = !character.isNewline
+      } else if let quote = closing {
+        if character == quote, !isEscaped { closing = nil }
+        isEscaped = character == "\\" && !isEscaped
+      } else if character == "-", result.last == "-" {
+        result.removeLast()
+        isComment = true
+        continue
+      } else {
+        closing = quotes[character]
       }
-      previousIsDash = line[index] == "-"
+      if !isComment { result.append(character) }
     }
-    return line
+    return result
   }
+
+  private static let quotes: [Character: Character] = ["\"": "\"", "＂": "＂", "“": "”", "'": "'", "`": "`"]
 }
 
 extension StringProtocol {

@@ -82,6 +82,8 @@ final class LineEditor {
     var count: Int32 = 0
     // libedit prints the prompt first, and a Ctrl-D typed before the modes are set would be lost to the old ones.
     edit_line_prepare_terminal(editor)
+    // The window may have changed while nobody watched.
+    el_resize(editor)
     let bytes = el_gets(editor, &count)
     if isInterrupted { return .interrupted }
     guard let bytes, count > 0 else { return .endOfInput }

@@ -39,7 +39,10 @@ final class StandardStreams {
 
   /// A standard stream that was closed by whoever started us would be taken by the next file opened, and answers written
   /// into it; such a stream is opened so that using it fails.
+  ///
+  /// A file that grows beyond the user's limit is an error like a full disk, not the end of the process.
   static func prepare() {
+    signal(SIGXFSZ, SIG_IGN)
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) == -1 {
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
