@@ -4,33 +4,20 @@ import QueryLanguage
 /// Steps that change the rows' geometry.
 extension Binder {
   mutating func bindShape(_ step: Step, _ plan: LogicalPlan) -> LogicalPlan? {
-    guard requireGeometry(plan, step.verb) else { return nil }
     let range = step.range
     switch step.kind {
     case .buffer(let distance):
-      guard let metres = length(distance, atLeast: -1e7) else { return nil }
+      guard let metres = length(distance, limits: -Self.longestLength...Self.longestLength) else { return nil }
       return extend(plan, .buffer(metres), plan.schema, range)
     case .catchment(_, let mode):
       return fail(
         .noNetwork, mode.range, "no street network is loaded, so there are no service areas by \(mode.text)",
         fix: "use `buffer 1000 m` for the straight line")
-    case .dissolve(let keys):
-      guard let bound = bindKeys(keys, over: plan.schema) else { return nil }
-      var input = plan
-      // Computed keys become columns first.
-      if bound.contains(where: { !$0.isPassedOn }) {
-        let projection = bound + passOn([Field(Field.geometryName, .geometry)], range)
-        input = extend(plan, .project(projection), Schema(projection.map(\.field)), range)
-      }
-      let schema = Schema(bound.map(\.field) + [Field(Field.geometryName, .geometry)])
-      let rows = bound.isEmpty ? 1 : max(1, plan.estimatedRows.squareRoot())
-      return extend(input, .dissolve(bound.map(\.name)), schema, range, rows: rows)
+    case .dissolve(let keys): return bindDissolve(keys, plan, range)
     case .clip(let source):
-      guard let areas = places(source, plan) else { return nil }
-      return extend(plan, .clip, plan.schema, range, with: [areas])
+      return places(source, plan).map { extend(plan, .clip, plan.schema, range, with: [$0]) }
     case .erase(let source):
-      guard let areas = places(source, plan) else { return nil }
-      return extend(plan, .erase, plan.schema, range, with: [areas])
+      return places(source, plan).map { extend(plan, .erase, plan.schema, range, with: [$0]) }
     case .centroid: return extend(plan, .centroid, plan.schema, range)
     case .hull: return extend(plan, .hull, plan.schema, range)
     case .simplify(let tolerance):
@@ -42,10 +29,25 @@ extension Binder {
     }
   }
 
+  private mutating func bindDissolve(_ keys: [NamedExpression], _ plan: LogicalPlan, _ range: Range<Int>)
+    -> LogicalPlan?
+  {
+    guard let bound = bindKeys(keys, over: plan.schema) else { return nil }
+    var input = plan
+    // Computed keys become columns first.
+    if bound.contains(where: { !$0.isPassedOn }) {
+      let projection = bound + passOn([Field(Field.geometryName, .geometry)], range)
+      input = extend(plan, .project(projection), Schema(projection.map(\.field)), range)
+    }
+    let schema = Schema(bound.map(\.field) + [Field(Field.geometryName, .geometry)])
+    let rows = bound.isEmpty ? 1 : max(1, plan.estimatedRows.squareRoot())
+    return extend(input, .dissolve(bound.map(\.name)), schema, range, rows: rows)
+  }
+
   private mutating func tiles(_ shape: TileShape, _ size: Expression, _ plan: LogicalPlan, _ range: Range<Int>)
     -> LogicalPlan?
   {
-    guard let metres = length(size, atLeast: 0.01) else { return nil }
+    guard let metres = length(size, limits: 0.01...Self.longestLength) else { return nil }
     let schema = Schema([
       Field("id", .integer), Field("column", .integer), Field("row", .integer), Field(Field.geometryName, .geometry),
     ])

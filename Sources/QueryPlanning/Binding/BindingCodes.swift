@@ -24,6 +24,9 @@ extension DiagnosticCode {
   public static let notConstant = DiagnosticCode("type.not-constant", .query)
   /// A constant outside of what the step can take.
   public static let outOfRange = DiagnosticCode("value.out-of-range", .query)
+  /// `export` before the end of its query.
+  public static let misplacedExport = DiagnosticCode("step.misplaced-export", .query)
+  public static let tooManySteps = DiagnosticCode("step.too-many", .query)
   /// Rows without geometry where a place is due.
   public static let missingGeometry = DiagnosticCode("geometry.missing", .query)
   /// A length or a time by street, and no streets.

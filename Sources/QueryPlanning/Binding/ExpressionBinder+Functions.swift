@@ -17,15 +17,12 @@ extension ExpressionBinder {
       guard declaration.argumentCount.contains(written.count) else {
         return fail(
           .argumentCount, range,
-          "\(declaration.name)() was given \(written.count) argument\(written.count == 1 ? "" : "s")",
+          "\(name.text)() was given \(written.count) argument\(written.count == 1 ? "" : "s")",
           fix: "write \(declaration.signature)")
       }
-      var arguments: [BoundExpression] = []
-      for argument in written {
-        guard let bound = bind(argument) else { return nil }
-        arguments.append(bound)
-      }
-      return bindScalar(function, arguments, name, range)
+      let arguments = written.map { bind($0) }
+      let bound = arguments.compactMap { $0 }
+      return bound.count == arguments.count ? bindScalar(function, bound, name, range) : nil
     }
   }
 
@@ -40,7 +37,7 @@ extension ExpressionBinder {
       guard let geometry = arguments.first ?? ownGeometry(name, range) else { return nil }
       guard geometry.type == .geometry else {
         return fail(
-          .typeMismatch, geometry.range, "\(function.rawValue)() measures a geometry, not \(describe(geometry))",
+          .typeMismatch, geometry.range, "\(function.rawValue)() measures a geometry; this is \(describe(geometry))",
           fix: "write \(function.rawValue)() for the row's own")
       }
       let type: ValueType =
@@ -66,15 +63,20 @@ extension ExpressionBinder {
       return result(.integer, arguments)
     case .concat: return text(arguments, name) ? result(.text, arguments) : nil
     case .coalesce, .least, .greatest:
-      guard let unified = unify(arguments, "the arguments of \(function.rawValue)()"), unified[0].type != .geometry
-      else { return nil }
-      return result(unified[0].type, unified)
+      guard let unified = unify(arguments, "the arguments of \(function.rawValue)()") else { return nil }
+      let type = unified[0].type
+      if type == .geometry || type == .boolean && function != .coalesce {
+        return fail(
+          .typeMismatch, unified[0].range,
+          "\(function.rawValue)() chooses among values; this is \(describe(unified[0]))")
+      }
+      return result(type, unified)
     case .abs, .round, .floor, .ceiling, .sqrt: return bindRounding(function, arguments, name, range)
     case .year, .month, .day:
       guard arguments[0].type == .date else {
         return fail(
-          .typeMismatch, arguments[0].range, "\(function.rawValue)() takes a date, not \(describe(arguments[0]))",
-          fix: "make one with date(text)")
+          .typeMismatch, arguments[0].range, "\(function.rawValue)() takes a date; this is \(describe(arguments[0]))",
+          fix: arguments[0].type == .text ? "make one with date(text)" : nil)
       }
       return result(.integer, arguments)
     case .date: return text(arguments, name) ? result(.date, arguments) : nil
@@ -86,11 +88,13 @@ extension ExpressionBinder {
   ) -> BoundExpression? {
     let value = arguments[0]
     guard let dimension = value.type.dimension else {
-      return fail(.typeMismatch, value.range, "\(function.rawValue)() takes a number, not \(describe(value))")
+      return fail(.typeMismatch, value.range, "\(function.rawValue)() takes a number; this is \(describe(value))")
     }
     if function == .sqrt {
       guard dimension.length % 2 == 0, dimension.time % 2 == 0, dimension.mass % 2 == 0 else {
-        return fail(.unitMismatch, value.range, "the square root of \(dimension.description) has no unit")
+        return fail(
+          .unitMismatch, value.range, "the square root of \(dimension.description) has no unit",
+          fix: "divide by a unit first to get a plain number, such as length() / 1 m")
       }
       let root = Dimension(length: dimension.length / 2, time: dimension.time / 2, mass: dimension.mass / 2)
       return BoundExpression(.call(.sqrt, [value.asNumber]), type: .number(Unit.preferred(for: root)), range: range)
@@ -104,7 +108,9 @@ extension ExpressionBinder {
     var decimals = 0
     if arguments.count > 1 {
       guard case .integer(let places)? = arguments[1].constantValue, (-9...15).contains(places) else {
-        return fail(.notConstant, arguments[1].range, "the number of decimals must be a whole number from -9 to 15")
+        return fail(
+          .notConstant, arguments[1].range, "the number of decimals is a whole number from -9 to 15",
+          fix: "write round(a, 2)")
       }
       decimals = Int(places)
     }

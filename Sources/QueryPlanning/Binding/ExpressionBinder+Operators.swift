@@ -30,9 +30,8 @@ extension ExpressionBinder {
       if let date = dateArithmetic(operation, a, b, range) { return date }
       guard numeric(a, operation, left.range), numeric(b, operation, right.range) else { return nil }
       guard let (x, y) = align(a, b, operation.rawValue, operatorRange) else { return nil }
-      let type =
-        x.type == .integer
-        ? ValueType.integer : a.type == .number(.percent) || b.type == .number(.percent) ? .number(.percent) : x.type
+      let isShare = a.type == .number(.percent) || b.type == .number(.percent)
+      let type = isShare ? .number(.percent) : x.type
       return BoundExpression(.arithmetic(operation == .add ? .add : .subtract, x, y), type: type, range: range)
     case .multiply, .divide:
       let boundLeft = bind(left)
@@ -42,25 +41,40 @@ extension ExpressionBinder {
       if operation == .multiply, a.type == .integer, b.type == .integer {
         return BoundExpression(.arithmetic(.multiply, a, b), type: .integer, range: range)
       }
+      guard let unit = resultUnit(operation, a.type, b.type) else {
+        return fail(
+          .unitMismatch, range, "this has a unit beyond the \(Self.highestPower)th power",
+          fix: "divide by a unit on the way to get plain numbers, such as `length() / 1 m`")
+      }
       return BoundExpression(
-        .arithmetic(operation == .multiply ? .multiply : .divide, a.asNumber, b.asNumber),
-        type: .number(resultUnit(operation, a.type, b.type)), range: range)
+        .arithmetic(operation == .multiply ? .multiply : .divide, a.asNumber, b.asNumber), type: .number(unit),
+        range: range)
     }
   }
 
-  /// The unit in which a product or a quotient is printed.
-  private func resultUnit(_ operation: BinaryOperator, _ left: ValueType, _ right: ValueType) -> Unit {
+  /// Nothing that is planned has a higher one, and exponents must not overflow.
+  private static let highestPower = 9
+
+  /// The unit in which a product or a quotient is printed; `nil` for one of no use.
+  private func resultUnit(_ operation: BinaryOperator, _ left: ValueType, _ right: ValueType) -> Unit? {
     let a = left.dimension ?? Dimension.one
     let b = right.dimension ?? Dimension.one
     let dimension = operation == .multiply ? a * b : a / b
-    if case .number(let unit) = left, b == Dimension.one, unit != .percent || operation == .divide { return unit }
-    if case .number(let unit) = right, a == Dimension.one, operation == .multiply, unit != .percent { return unit }
+    guard [dimension.length, dimension.time, dimension.mass].allSatisfy({ abs(Int($0)) <= Self.highestPower }) else {
+      return nil
+    }
+    // A share keeps its sign when a number divides it, and is a factor anywhere else.
+    if case .number(let unit) = left, b == .one, unit != .percent || operation == .divide && right.isPlain {
+      return unit
+    }
+    if case .number(let unit) = right, a == .one, operation == .multiply, unit != .percent { return unit }
     return Unit.preferred(for: dimension)
   }
 
   private mutating func numeric(_ value: BoundExpression, _ operation: BinaryOperator, _ range: Range<Int>) -> Bool {
     if value.type.isNumeric && !value.isNullConstant { return true }
-    let fix = value.type == .text && operation == .add ? "join texts with concat(a, b)" : nil
+    let isText = value.type == .text && !value.isNullConstant
+    let fix = isText && operation == .add ? "join texts with concat(a, b)" : nil
     diagnostics.append(
       Diagnostic(
         .typeMismatch, at: range, "`\(operation.rawValue)` needs numbers; this is \(describe(value))", fix: fix))
@@ -85,82 +99,79 @@ extension ExpressionBinder {
   mutating func align(_ a: BoundExpression, _ b: BoundExpression, _ verb: String, _ range: Range<Int>) -> (
     BoundExpression, BoundExpression
   )? {
-    if a.type == b.type && a.type != .geometry { return (a, b) }
-    if b.isNullConstant { return (a, BoundExpression(.constant(.null), type: a.type, range: b.range)) }
-    if a.isNullConstant { return (BoundExpression(.constant(.null), type: b.type, range: a.range), b) }
-    if let left: Dimension = a.type.dimension, let right: Dimension = b.type.dimension {
-      if left == right { return (a.asNumber, b.asNumber) }
-      // A bare number beside a quantity: the unit was forgotten.
-      if left == .one || right == .one, case let (bare, other) = left == .one ? (a, b) : (b, a),
-        bare.constantNumber != nil
-      {
-        let number = describeNumber(bare)
-        return fail(
-          .missingUnit, bare.range,
-          "\(number) what? \(describe(other)) is \(left == .one ? right.description : left.description)",
-          fix: "write \(unitExamples(for: other.type.dimension, number: number))")
+    if a.type == .geometry || b.type == .geometry {
+      return fail(
+        .typeMismatch, range, "`\(verb)` does not compare geometries",
+        fix: "use distance(a, b), or a step such as `inside` or `intersecting`")
+    }
+    if b.isNullConstant { return (a, .constant(.null, a.type, b.range)) }
+    if a.isNullConstant { return (.constant(.null, b.type, a.range), b) }
+    if a.type == b.type { return (a, b) }
+    if let left = a.type.dimension, let right = b.type.dimension {
+      if let mistake = missingUnit(a, beside: b) ?? missingUnit(b, beside: a) {
+        diagnostics.append(mistake)
+        return nil
       }
+      if left == right { return (a.asNumber, b.asNumber) }
       return fail(
         .unitMismatch, range, "`\(verb)` between \(left.description) and \(right.description)",
         fix: "both sides must be of one kind; divide by a unit to get a plain number, such as `area() / 1 km2`")
     }
     // A date written as text is compared as a date.
-    if a.type == .date, case .constant(.text(let text)) = b.kind {
-      guard let date = CalendarDate(text) else {
-        return fail(
-          .typeMismatch, b.range, "\"\(text)\" is not a date", fix: "write a date such as 2021-05-11, without quotes")
-      }
-      return (a, .constant(.date(date), .date, b.range))
+    if a.type == .date, case .constant(.text(let text)) = b.kind { return date(text, b.range).map { (a, $0) } }
+    if b.type == .date, case .constant(.text(let text)) = a.kind { return date(text, a.range).map { ($0, b) } }
+    let isMixed = a.type == .text && b.type.isNumeric || b.type == .text && a.type.isNumeric
+    return fail(
+      .typeMismatch, range, "`\(verb)` between \(describe(a)) and \(describe(b))",
+      fix: isMixed ? "put texts in double quotes, and numbers without" : nil)
+  }
+
+  /// A bare number beside a quantity: its unit was forgotten. Beside a share only a number above 1 is: `c.share > 80`.
+  private func missingUnit(_ bare: BoundExpression, beside other: BoundExpression) -> Diagnostic? {
+    guard bare.type.isPlain, let number = bare.constantNumber, let dimension = other.type.dimension else { return nil }
+    let text = written(number)
+    if other.type == .number(.percent) {
+      guard abs(number) > 1, other.constantValue == nil else { return nil }
+      return Diagnostic(
+        .missingUnit, at: bare.range, "\(text) what? it stands beside \(describe(other)), of which the whole is 1",
+        fix: "write \(text) %")
     }
-    let fix =
-      a.type == .text || b.type == .text
-      ? "put texts in double quotes, and numbers without" : nil
-    return fail(.typeMismatch, range, "`\(verb)` between \(a.type.description) and \(b.type.description)", fix: fix)
+    guard dimension != .one else { return nil }
+    let examples = unitExamples(for: dimension, number: text)
+    return Diagnostic(
+      .missingUnit, at: bare.range, "\(text) what? it stands beside \(describe(other))",
+      fix: examples.map { "write \($0)" } ?? "write its unit")
+  }
+
+  private mutating func date(_ text: String, _ range: Range<Int>) -> BoundExpression? {
+    if let date = CalendarDate(text) { return .constant(.date(date), .date, range) }
+    return fail(
+      .typeMismatch, range, "\"\(text)\" is not a date", fix: "write a date such as 2021-05-11, without quotes")
   }
 
   /// Several values brought to one type, as the branches of `case` or the arguments of coalesce.
   mutating func unify(_ values: [BoundExpression], _ place: String) -> [BoundExpression]? {
-    guard var type = values.first(where: { !$0.isNullConstant })?.type ?? values.first?.type else { return nil }
-    if type == .integer, values.contains(where: { $0.type != .integer && $0.type.isNumeric }) { type = .plainNumber }
+    let known = values.filter { !$0.isNullConstant }
+    // Whole numbers widen to what the others are.
+    guard let type = known.first(where: { $0.type != .integer })?.type ?? known.first?.type ?? values.first?.type
+    else { return nil }
     var result: [BoundExpression] = []
     for value in values {
       if value.isNullConstant {
-        result.append(BoundExpression(.constant(.null), type: type, range: value.range))
+        result.append(.constant(.null, type, value.range))
       } else if value.type == type {
         result.append(value)
-      } else if value.type.isNumeric, type.isNumeric, value.type.dimension == type.dimension {
+      } else if let dimension = value.type.dimension, dimension == type.dimension {
         result.append(BoundExpression(value.asNumber.kind, type: type, range: value.range))
+      } else if let other = known.first(where: { $0.type == type }), let mistake = missingUnit(value, beside: other) {
+        diagnostics.append(mistake)
       } else {
-        return fail(.typeMismatch, value.range, "\(place) differ: \(type.description) and \(value.type.description)")
+        diagnostics.append(
+          Diagnostic(
+            .typeMismatch, at: value.range, "\(place) differ: \(type.described) and \(value.type.described)",
+            fix: "make them of one type"))
       }
     }
-    return result
-  }
-
-  func describe(_ value: BoundExpression) -> String {
-    if case .field(let name) = value.kind, !name.hasPrefix("#") { return "\(name) (\(value.type.description))" }
-    if let dimension = value.type.dimension { return dimension.description }
-    return value.type.description
-  }
-
-  func describeNumber(_ value: BoundExpression) -> String {
-    switch value.constantValue {
-    case .integer(let whole)?: "\(whole)"
-    case .number(let number)?: number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"
-    default: "this"
-    }
-  }
-
-  /// `500 m or 500 km`
-  func unitExamples(for dimension: Dimension?, number: String? = nil) -> String {
-    let symbols = Unit.declarations.filter { $0.unit.dimension == dimension && $0.unit != .percent }.map(\.unit.symbol)
-    let preferred: [String] =
-      switch dimension {
-      case .some(.length): ["m", "km"]
-      case .some(.area): ["km2", "mu"]
-      case .some(.time): ["min", "h"]
-      default: Array(symbols.prefix(2))
-      }
-    return preferred.map { unit in number.map { "\($0) \(unit)" } ?? unit }.joined(separator: " or ")
+    return result.count == values.count ? result : nil
   }
 }

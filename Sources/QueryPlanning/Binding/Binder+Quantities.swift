@@ -1,0 +1,64 @@
+import FeatureTables
+import QueryLanguage
+
+/// Lengths and reaches that a step is given.
+extension Binder {
+  /// A straight-line reach in metres.
+  mutating func metres(_ reach: Reach) -> Double? {
+    guard let mode = reach.mode else { return length(reach.distance, isReach: true) }
+    guard let bound = bindConstant(reach.distance) else { return nil }
+    guard bound.type.dimension == .length || bound.type.dimension == .time else {
+      return quantityMissing(bound, reach.distance.range, ["m", "min"])
+    }
+    return noNetwork(mode)
+  }
+
+  /// A constant length in metres.
+  ///
+  /// - Parameter limits: in metres.
+  mutating func length(
+    _ expression: Expression, limits: ClosedRange<Double> = 0...Self.longestLength, isReach: Bool = false
+  ) -> Double? {
+    guard let bound = bindConstant(expression) else { return nil }
+    if bound.type.dimension == .time, isReach {
+      return fail(
+        .timeWithoutMode, expression.range, "a time needs a way to travel",
+        fix: "write it with a mode, such as `15 min by walk`, or a length for the straight line, such as 1000 m")
+    }
+    guard bound.type.dimension == .length, let value = bound.constantNumber else {
+      return quantityMissing(bound, expression.range, ["m", "km"])
+    }
+    if value.isNaN || value < limits.lowerBound {
+      return fail(
+        .outOfRange, expression.range,
+        limits.lowerBound > 0 ? "a length above 0 is due" : "a length of 0 or more is due",
+        fix: "write a length such as 500 m")
+    }
+    if value > limits.upperBound {
+      return fail(
+        .outOfRange, expression.range, "this is longer than the earth is round", fix: "write a length such as 500 m")
+    }
+    return value
+  }
+
+  /// The earth's girth, in metres.
+  static let longestLength = 40_075_017.0
+
+  private mutating func quantityMissing(_ bound: BoundExpression, _ range: Range<Int>, _ units: [String]) -> Double? {
+    if bound.type.isPlain, let number = bound.constantNumber {
+      let text = written(number)
+      return fail(
+        .missingUnit, range, "\(text) what?", fix: "write \(units.map { "\(text) \($0)" }.joined(separator: " or "))")
+    }
+    let given = bound.isNullConstant ? "null" : bound.type.dimension?.description ?? bound.type.described
+    return fail(
+      .unitMismatch, range, "a length is due here, not \(bound.type == .number(.percent) ? "a share" : given)",
+      fix: "write \(units.map { "500 \($0)" }.joined(separator: " or "))")
+  }
+
+  mutating func noNetwork<Result>(_ mode: Identifier) -> Result? {
+    fail(
+      .noNetwork, mode.range, "no street network is loaded, so nothing can be reached by \(mode.text)",
+      fix: "write a length alone for the straight line, such as 1000 m")
+  }
+}
