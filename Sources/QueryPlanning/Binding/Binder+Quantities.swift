@@ -36,7 +36,7 @@ extension Binder {
     }
     if value > limits.upperBound {
       return fail(
-        .outOfRange, expression.range, "this is longer than the earth is round", fix: "write a length such as 500 m")
+        .outOfRange, expression.range, "this is more than once around the earth", fix: "write a length such as 500 m")
     }
     return value
   }

@@ -91,7 +91,7 @@ public struct Binder {
     if source == nil { unknown.insertEverything() }
     var plan = source ?? Self.lostRows(pipeline.source.range)
     var isWhole = source != nil
-    for (index, step) in pipeline.steps.enumerated() {
+    for step in pipeline.steps {
       stepCount += 1
       guard stepCount <= Self.mostSteps else {
         if stepCount == Self.mostSteps + 1 {
@@ -103,8 +103,14 @@ public struct Binder {
         return nil
       }
       if case .export = step.kind {
-        // The session writes the file: `export` is the end of its query.
-        isWhole = mayExport(step, isNested: isNested, isLast: index == pipeline.steps.count - 1) && isWhole
+        // The session writes the file of a query; rows in parentheses are none.
+        if isNested {
+          isWhole = false
+          diagnostics.append(
+            Diagnostic(
+              .nestedExport, at: step.verb.range, "`export` writes the rows of a whole query, not those in parentheses",
+              fix: "name these rows with `let`, then export NAME to \"file\""))
+        }
       } else if let next = bind(step, after: plan) {
         plan = next
         settle(step)
@@ -114,18 +120,6 @@ public struct Binder {
       }
     }
     return isWhole ? plan : nil
-  }
-
-  private mutating func mayExport(_ step: Step, isNested: Bool, isLast: Bool) -> Bool {
-    if !isNested && isLast { return true }
-    diagnostics.append(
-      Diagnostic(
-        .misplacedExport, at: step.verb.range, "`export` writes the rows of a whole query, so it is its last step",
-        fix: isNested
-          ? "name these rows with `let`, then export NAME to \"file\""
-          : "move it to the end, or name these rows with `let`"
-      ))
-    return false
   }
 
   /// Stands for the rows of a source that could not be bound; all its columns are unknown.

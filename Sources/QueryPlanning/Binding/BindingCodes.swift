@@ -24,8 +24,8 @@ extension DiagnosticCode {
   public static let notConstant = DiagnosticCode("type.not-constant", .query)
   /// A constant outside of what the step can take.
   public static let outOfRange = DiagnosticCode("value.out-of-range", .query)
-  /// `export` before the end of its query.
-  public static let misplacedExport = DiagnosticCode("step.misplaced-export", .query)
+  /// `export` inside parentheses.
+  public static let nestedExport = DiagnosticCode("step.nested-export", .query)
   public static let tooManySteps = DiagnosticCode("step.too-many", .query)
   /// Rows without geometry where a place is due.
   public static let missingGeometry = DiagnosticCode("geometry.missing", .query)

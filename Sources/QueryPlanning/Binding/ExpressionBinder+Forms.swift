@@ -66,9 +66,13 @@ extension ExpressionBinder {
     guard value.type.dimension == unit.dimension, !value.isNullConstant else {
       let fix: String?
       if value.type.isPlain {
-        let number = value.constantNumber.map(written)
-        fix =
-          number.map { "write \($0) \(unit.symbol)" } ?? "give it its unit first, such as … * 1 \(unit.symbol)"
+        if case .field(let column) = value.kind {
+          fix = "give it its unit first: \(column) * 1 \(unit.typed)"
+        } else {
+          fix =
+            value.constantNumber.map { "write \(written($0)) \(unit.typed)" }
+            ?? "give it its unit first, such as … * 1 \(unit.typed)"
+        }
       } else {
         fix = unitExamples(for: value.type.dimension ?? .one).map { "write to \($0)" }
       }

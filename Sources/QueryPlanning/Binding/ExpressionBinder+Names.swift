@@ -45,7 +45,7 @@ extension ExpressionBinder {
     return fail(
       .unknownColumn, range, "no parameter \"\(name)\", and a constant is due here",
       fix: (similar.map { "did you mean \($0)? " } ?? "")
-        + "write a value such as 500 m, or name one before: param \(name) = 500 m")
+        + "write the value itself, or name it before: param \(name) = …")
   }
 
   /// The unit of a name as written, or `nil` with a diagnostic.
@@ -72,6 +72,6 @@ extension ExpressionBinder {
     "meter": "m", "meters": "m", "metre": "m", "metres": "m", "kilometer": "km", "kilometers": "km", "kilometre": "km",
     "kilometres": "km", "kms": "km", "minute": "min", "minutes": "min", "mins": "min", "second": "s", "seconds": "s",
     "secs": "s", "hrs": "h", "hr": "h", "hectare": "ha", "hectares": "ha", "sqkm": "km2", "sqm": "m2", "km^2": "km2",
-    "ton": "t", "tons": "t", "tonne": "t", "tonnes": "t", "里": "km", "平方": "m2", "平方公尺": "m2", "公尺": "m",
+    "ton": "t", "tons": "t", "tonne": "t", "tonnes": "t", "平方公尺": "m2", "公尺": "m",
   ]
 }

@@ -28,6 +28,7 @@ extension ExpressionBinder {
       let boundRight = bind(right)
       guard let a = boundLeft, let b = boundRight else { return nil }
       if let date = dateArithmetic(operation, a, b, range) { return date }
+      if a.type == .date || b.type == .date { return failDates(operation, a, b, range) }
       guard numeric(a, operation, left.range), numeric(b, operation, right.range) else { return nil }
       guard let (x, y) = align(a, b, operation.rawValue, operatorRange) else { return nil }
       let isShare = a.type == .number(.percent) || b.type == .number(.percent)
@@ -74,14 +75,17 @@ extension ExpressionBinder {
   private mutating func numeric(_ value: BoundExpression, _ operation: BinaryOperator, _ range: Range<Int>) -> Bool {
     if value.type.isNumeric && !value.isNullConstant { return true }
     let isText = value.type == .text && !value.isNullConstant
-    let fix = isText && operation == .add ? "join texts with concat(a, b)" : nil
+    let fix: String? =
+      value.isNullConstant
+      ? "give nulls a value before, such as coalesce(a, 0)"
+      : isText && operation == .add ? "join texts with concat(a, b)" : nil
     diagnostics.append(
       Diagnostic(
         .typeMismatch, at: range, "`\(operation.rawValue)` needs numbers; this is \(describe(value))", fix: fix))
     return false
   }
 
-  /// `date - date`, `date + time`, `date - time`; `nil` without a diagnostic for anything else.
+  /// `date - date`, `date + time`, `time + date`, `date - time`; `nil` without a diagnostic for anything else.
   private func dateArithmetic(
     _ operation: BinaryOperator, _ a: BoundExpression, _ b: BoundExpression, _ range: Range<Int>
   ) -> BoundExpression? {
@@ -92,7 +96,24 @@ extension ExpressionBinder {
     if a.type == .date, b.type.dimension == .time {
       return BoundExpression(.arithmetic(arithmetic, a, b), type: .date, range: range)
     }
+    if b.type == .date, a.type.dimension == .time, operation == .add {
+      return BoundExpression(.arithmetic(.add, b, a), type: .date, range: range)
+    }
     return nil
+  }
+
+  private mutating func failDates(
+    _ operation: BinaryOperator, _ a: BoundExpression, _ b: BoundExpression, _ range: Range<Int>
+  ) -> BoundExpression? {
+    let (date, other) = a.type == .date ? (a, b) : (b, a)
+    if other.type.isPlain, let number = other.constantNumber {
+      return fail(
+        .missingUnit, other.range, "\(written(number)) what? it stands beside \(describe(date))",
+        fix: "write \(written(number)) d")
+    }
+    return fail(
+      .typeMismatch, range, "`\(operation.rawValue)` between \(describe(a)) and \(describe(b))",
+      fix: "a time is added to a date, as in valid_from + 30 d; two dates are subtracted, valid_to - valid_from")
   }
 
   /// Two values brought to one type so that they can be compared or added; integers widen to numbers.
@@ -121,9 +142,12 @@ extension ExpressionBinder {
     if a.type == .date, case .constant(.text(let text)) = b.kind { return date(text, b.range).map { (a, $0) } }
     if b.type == .date, case .constant(.text(let text)) = a.kind { return date(text, a.range).map { ($0, b) } }
     let isMixed = a.type == .text && b.type.isNumeric || b.type == .text && a.type.isNumeric
+    let isDate = a.type == .date || b.type == .date
     return fail(
       .typeMismatch, range, "`\(verb)` between \(describe(a)) and \(describe(b))",
-      fix: isMixed ? "put texts in double quotes, and numbers without" : nil)
+      fix: isMixed
+        ? "put texts in double quotes, and numbers without"
+        : isDate ? "write a date such as 2021-05-11" : nil)
   }
 
   /// A bare number beside a quantity: its unit was forgotten. Beside a share only a number above 1 is: `c.share > 80`.
@@ -137,7 +161,11 @@ extension ExpressionBinder {
         fix: "write \(text) %")
     }
     guard dimension != .one else { return nil }
-    let examples = unitExamples(for: dimension, number: text)
+    var examples = unitExamples(for: dimension, number: text)
+    // A column says itself in which unit it is kept.
+    if case .number(let unit) = other.type, other.isField || unit != .preferred(for: dimension) {
+      examples = "\(text) \(unit.typed)"
+    }
     return Diagnostic(
       .missingUnit, at: bare.range, "\(text) what? it stands beside \(describe(other))",
       fix: examples.map { "write \($0)" } ?? "write its unit")

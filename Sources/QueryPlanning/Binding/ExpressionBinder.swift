@@ -131,5 +131,10 @@ extension BoundExpression {
     isNegated ? BoundExpression(.not(self), type: .boolean, range: range) : self
   }
 
+  var isField: Bool {
+    if case .field = kind { return true }
+    return false
+  }
+
   var isNullConstant: Bool { kind == .constant(.null) }
 }

@@ -18,6 +18,14 @@ extension ValueType {
   }
 }
 
+extension Unit {
+  /// As it is written after a number: `km2`, `per km2`.
+  var typed: String {
+    let ascii = symbol.replacing("²", with: "2")
+    return ascii.hasPrefix("/") ? "per \(ascii.dropFirst())" : ascii
+  }
+}
+
 /// A number as it was typed: without a point when it is whole.
 func written(_ number: Double) -> String {
   number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"

@@ -52,7 +52,7 @@ public struct StepDeclaration: Sendable {
       "clinics | union markets | summarize n = count()"),
     step(
       "distinct", .rows, "distinct [COLUMN, …]",
-      "The first row of each combination of these columns, or of all columns and the geometry.",
+      "The first row of each combination of these columns, or of all columns; geometries are not compared.",
       "sale_points | distinct district | select district"),
   ]
 
