@@ -63,8 +63,8 @@ struct AreaRaster: Sendable {
     self.entries = entries
   }
 
-  /// What is wrong with the structure, if anything: items ascending in each cell; the corners and the middle of a cell
-  /// marked as inside are held by the area, and those of a cell without an area's mark are not. O(cells × items).
+  /// What is wrong with the structure, if anything: items ascending in each cell; near the corners and in the middle of
+  /// a cell marked as held the area holds the position. O(entries).
   func invariantViolation(_ parts: [Int32], _ bands: BandView) -> String? {
     guard starts.count == frame.cellCount + 1, Int(starts[frame.cellCount]) == entries.count else {
       return "list length"
@@ -74,12 +74,12 @@ struct AreaRaster: Sendable {
       for (a, b) in zip(list, list.dropFirst()) where a >> 1 >= b >> 1 { return "cell \(cell) is out of order" }
       let left = frame.left(ofColumn: cell % frame.columns)
       let bottom = frame.bottom(ofLine: cell / frame.columns)
-      for (item, part) in parts.enumerated() {
-        let entry = list.first { Int($0 >> 1) == item }
-        guard entry == nil || entry.map({ $0 & 1 == 1 }) == true else { continue }
+      for entry in list where entry & 1 == 1 {
         for (i, j) in [(0.01, 0.01), (0.99, 0.01), (0.01, 0.99), (0.99, 0.99), (0.5, 0.5)] {
-          let isHeld = bands.contains(x: left + i * frame.cell, y: bottom + j * frame.cell, part: Int(part))
-          guard isHeld == (entry != nil) else { return "cell \(cell) is marked wrong for item \(item)" }
+          let part = Int(parts[Int(entry >> 1)])
+          guard bands.contains(x: left + i * frame.cell, y: bottom + j * frame.cell, part: part) else {
+            return "cell \(cell) is not wholly in item \(entry >> 1)"
+          }
         }
       }
     }

@@ -44,7 +44,7 @@ struct Oracle {
   }
 
   /// Rows whose areas hold a query that is a point.
-  func containing() -> [[Int32]] {
+  func containing(_ queries: GeometryArray, _ rows: GeometryArray) -> [[Int32]] {
     (0..<queries.count).map { query in
       guard let (x, y) = position(of: query, in: queries) else { return [] }
       return (0..<rows.count).filter { isFinite($0, in: rows) && rows.location(x: x, y: y, inRow: $0) != .outside }
@@ -53,7 +53,7 @@ struct Oracle {
   }
 
   /// Rows that are points which a query's area holds.
-  func pointsInside() -> [[Int32]] {
+  func pointsInside(_ queries: GeometryArray, _ rows: GeometryArray) -> [[Int32]] {
     (0..<queries.count).map { query in
       guard isFinite(query, in: queries) else { return [] }
       return (0..<rows.count).filter {
@@ -91,11 +91,11 @@ struct Oracle {
         index.countWithin(distance, of: queries) == lists.map { Int32($0.count) },
         "count within \(distance), \(comment)")
     }
-    let holding = containing()
+    let holding = containing(queries, rows)
     #expect(index.containing(queries).lists == holding, "containing, \(comment)")
     #expect(index.firstContaining(queries) == holding.map { $0.first ?? -1 }, "first containing, \(comment)")
     #expect(index.countContaining(queries) == holding.map { Int32($0.count) }, "count containing, \(comment)")
-    let inside = pointsInside()
+    let inside = pointsInside(queries, rows)
     #expect(index.pointsInside(queries).lists == inside, "points inside, \(comment)")
     #expect(index.countPointsInside(queries) == inside.map { Int32($0.count) }, "count points inside, \(comment)")
     #expect(index.candidates(of: queries.boxes()).lists == candidates(), "candidates, \(comment)")

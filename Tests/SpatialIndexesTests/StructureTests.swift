@@ -1,0 +1,191 @@
+import GeometryKernel
+import Testing
+
+@testable import SpatialIndexes
+
+/// What decides on the structure, and the paths that only many rows reach.
+@Suite struct StructureTests {
+  @Test func gridForSpreadPointsTreeForTheRest() {
+    var random = SplitMix64(seed: 1)
+    func describe(_ pattern: PointPattern, _ count: Int) -> String {
+      SpatialIndex(pattern.array(count, &random)).description
+    }
+    #expect(describe(.even, 5000).hasPrefix("point grid 5"))
+    #expect(describe(.even, 5000).hasSuffix(", 5000 points"))
+    #expect(describe(.farFromOrigin, 5000).hasPrefix("point grid"))
+    #expect(describe(.horizontal, 5000) == "point grid 2501 × 1, 5000 points")
+    #expect(describe(.onePlace, 5000) == "packed Hilbert tree, 5000 boxes")
+    #expect(describe(.onePlace, 10) == "point grid 1 × 1, 10 points")
+    #expect(describe(.diagonal, 5000) == "packed Hilbert tree, 5000 boxes")
+    #expect(describe(.outlier, 5000) == "packed Hilbert tree, 5000 boxes")
+    #expect(SpatialIndex(GeometryArray()).description == "packed Hilbert tree, 0 boxes")
+    var builder = GeometryArrayBuilder()
+    builder.appendSquare(x: 0, y: 0, side: 1)
+    builder.appendNull()
+    builder.appendPoint(x: 3, y: 4)
+    let mixed = SpatialIndex(builder.finish())
+    #expect(mixed.description == "packed Hilbert tree, 2 boxes" && mixed.indexedCount == 2)
+  }
+
+  /// A point exactly at the distance is in, ties go to the smaller row, and nearest agrees with within.
+  @Test func exactDistancesAndTies() {
+    // On the circle of 500 round (1000, 1000): multiples of (3, 4) and the axes.
+    let positions: [(Double, Double)] = [
+      (1300, 1400), (700, 600), (1400, 700), (1500, 1000), (1000, 500), (1000, 1500.000_000_1), (500, 1000),
+      (1000, 1000),
+    ]
+    let index = SpatialIndex(GeometryArray(pointsX: positions.map(\.0), y: positions.map(\.1)))
+    let query = GeometryArray(pointsX: [1000], y: [1000])
+    #expect(index.within(500, of: query).rows == [0, 1, 2, 3, 4, 6, 7])
+    #expect(index.within((500.0).nextDown, of: query).rows == [7])
+    #expect(index.countWithin(500, of: query) == [7])
+    let nearest = index.nearest(4, to: query)
+    #expect(nearest.rows == [7, 0, 1, 2] && nearest.distances == [0, 500, 500, 500])
+    #expect(index.nearest(1, to: query, within: 0).rows == [7])
+    #expect(index.nearest(0, to: query).starts == [0, 0])
+    #expect(index.nearest(3, to: query, within: -1).rows.isEmpty && index.within(.nan, of: query).rows.isEmpty)
+    #expect(index.anyWithin(-1, of: query) == [false] && index.countWithin(-1, of: query) == [0])
+  }
+
+  /// A point on the edge or the corner that areas share is in each of them; the smallest row names one.
+  @Test func sharedEdges() {
+    var builder = GeometryArrayBuilder()
+    for y in 0..<3 {
+      for x in 0..<3 { builder.appendSquare(x: Double(x) * 10, y: Double(y) * 10, side: 10) }
+    }
+    let cells = builder.finish()
+    let points = GeometryArray(pointsX: [10, 10, 5, 30, 30.000_001, 0], y: [5, 10, 5, 30, 30, 20])
+    let index = SpatialIndex(cells)
+    #expect(index.containing(points).lists == [[0, 1], [0, 1, 3, 4], [0], [8], [], [3, 6]])
+    #expect(index.firstContaining(points) == [0, 0, 0, 8, -1, 3])
+    #expect(index.countContaining(points) == [2, 4, 1, 1, 0, 2])
+    let byArea: [[Int32]] = [[0, 1, 2], [0, 1], [], [1, 5], [1], [], [5], [], [3]]
+    #expect(SpatialIndex(points).pointsInside(cells).lists == byArea)
+    #expect(SpatialIndex(points).countPointsInside(cells) == byArea.map { Int32($0.count) })
+  }
+
+  /// Enough points that whole runs of cells lie inside areas and discs.
+  @Test(arguments: [PointPattern.even, .clustered, .farFromOrigin, .horizontal])
+  func wholeCells(_ pattern: PointPattern) {
+    var random = SplitMix64(seed: 11)
+    let rows = pattern.array(6000, &random)
+    let extent = rows.extent
+    var builder = GeometryArrayBuilder()
+    let (x, y, w, h) = (extent.minX, extent.minY, extent.width, extent.height)
+    // Beyond the points on all sides; a frame of which they see the inner outline; a slanting strip; two parts.
+    builder.appendSquare(x: x - 9, y: y - 9, side: w + h + 20)
+    builder.appendArea(
+      [(x - 9, y - 9), (x + w + 9, y - 9), (x + w + 9, y + h + 9), (x - 9, y + h + 9)],
+      [(x + w / 4, y + h / 4), (x + w / 2, y + h / 4), (x + w / 2, y + h / 2), (x + w / 4, y + h / 2)])
+    builder.appendArea([(x, y), (x + w / 9, y), (x + w, y + h), (x + w * 8 / 9, y + h)])
+    builder.appendArea([(x + w / 2, y - 1), (x + w, y + h / 3), (x + w / 2, y + h + 1), (x, y + h / 3)])
+    builder.append(randomRows(12, largest: 400, onGrid: false, &random), rows: 0..<12)
+    let areas = builder.finish()
+    let index = SpatialIndex(rows)
+    let inside = Oracle(rows: GeometryArray(), queries: GeometryArray()).pointsInside(areas, rows)
+    #expect(index.pointsInside(areas).lists == inside)
+    #expect(index.countPointsInside(areas) == inside.map { Int32($0.count) })
+
+    let queries = rows.gather([0, 17, 5999])
+    for distance in [w / 50, w / 7, w / 2, w * 3] {
+      let limit = squaredLimit(of: distance)
+      let counts = (0..<3).map { query in
+        (0..<rows.count).count {
+          let (dx, dy) = (rows.xs[$0] - queries.xs[query], rows.ys[$0] - queries.ys[query])
+          return dx * dx + dy * dy <= limit
+        }
+      }
+      #expect(index.countWithin(distance, of: queries) == counts.map { Int32($0) }, "\(distance)")
+      #expect((0..<3).map { index.within(distance, of: queries).range(of: $0).count } == counts, "\(distance)")
+    }
+    // Lists of a few and of many are kept in different ways.
+    let many = index.nearest(200, to: queries)
+    for k in [1, 2, 63, 64, 65] {
+      let few = index.nearest(k, to: queries)
+      for query in 0..<3 {
+        #expect(Array(few.rows[few.range(of: query)]) == Array(many.rows[many.range(of: query)].prefix(k)), "\(k)")
+      }
+    }
+  }
+
+  /// A comb of long teeth: an outline that crosses every line of cells many times, and every band.
+  @Test func comb() {
+    var ring: [(Double, Double)] = [(0, -1)]
+    for tooth in 0..<400 {
+      ring.append((Double(tooth), 0))
+      ring.append((Double(tooth) + 0.5, 1000))
+    }
+    ring.append((400, -1))
+    var builder = GeometryArrayBuilder()
+    builder.appendArea(ring)
+    builder.appendSquare(x: 100, y: 100, side: 50)
+    let areas = builder.finish()
+    var random = SplitMix64(seed: 12)
+    var xs: [Double] = []
+    var ys: [Double] = []
+    for _ in 0..<800 {
+      xs.append(Double.random(in: 0...400, using: &random))
+      ys.append(Double.random(in: 0...1000, using: &random))
+    }
+    let points = GeometryArray(pointsX: xs, y: ys)
+    let oracle = Oracle(rows: GeometryArray(), queries: GeometryArray())
+    #expect(SpatialIndex(points).pointsInside(areas).lists == oracle.pointsInside(areas, points))
+    let index = SpatialIndex(areas)
+    #expect(index.firstContaining(points) == oracle.containing(points, areas).map { $0.first ?? -1 })
+    #expect(index.geometry.withView { index.areas.value.bands.invariantViolation(in: $0) } == nil)
+  }
+
+  /// One huge area and many tiny ones, and areas that all overlap, which no raster holds.
+  @Test func hugeAndNested() {
+    var random = SplitMix64(seed: 13)
+    var builder = GeometryArrayBuilder()
+    builder.appendSquare(x: 0, y: 0, side: 1000)
+    for _ in 0..<200 {
+      builder.appendSquare(
+        x: Double.random(in: 0...1000, using: &random), y: Double.random(in: 0...1000, using: &random), side: 2)
+    }
+    let mixed = builder.finish()
+    #expect(SpatialIndex(mixed).areas.value.raster != nil)
+    builder = GeometryArrayBuilder()
+    for i in 0..<60 { builder.appendSquare(x: Double(i), y: Double(i), side: Double(1000 - 2 * i)) }
+    let nested = builder.finish()
+    #expect(SpatialIndex(nested).areas.value.raster == nil)
+    var points = PointPattern.even.array(300, &random)
+    points.append(contentsOf: GeometryArray(pointsX: [0, 5, 1000, 1000.5], y: [0, 5, 500, 500]))
+    let oracle = Oracle(rows: GeometryArray(), queries: GeometryArray())
+    for areas in [mixed, nested] {
+      let index = SpatialIndex(areas)
+      #expect(index.invariantViolation() == nil)
+      #expect(index.containing(points).lists == oracle.containing(points, areas))
+    }
+  }
+
+  @Test func copiesShareWhatIsBuiltLate() async {
+    var random = SplitMix64(seed: 14)
+    let index = SpatialIndex(randomRows(80, largest: 100, onGrid: false, &random))
+    let queries = PointPattern.even.array(50, &random)
+    let expected = index.within(30, of: queries)
+    let other = SpatialIndex(index.geometry)
+    await withTaskGroup(of: Matches.self) { group in
+      for _ in 0..<4 { group.addTask { other.within(30, of: queries) } }
+      for await found in group { #expect(found == expected) }
+    }
+  }
+
+  @Test func hilbertKeysVisitNeighbours() {
+    // Along the curve each cell of the coarsest 64 × 64 is next to the one before it.
+    var cells: [(key: UInt32, x: Int, y: Int)] = []
+    for x in 0..<64 {
+      for y in 0..<64 { cells.append((hilbertKey(UInt32(x) << 10, UInt32(y) << 10), x, y)) }
+    }
+    cells.sort { $0.key < $1.key }
+    for (a, b) in zip(cells, cells.dropFirst()) { #expect(abs(a.x - b.x) + abs(a.y - b.y) == 1) }
+  }
+
+  @Test func radixOrderIsStable() {
+    var random = SplitMix64(seed: 15)
+    let keys = (0..<3000).map { _ in UInt32.random(in: 0...40, using: &random) &* 104_729_001 }
+    let expected = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { Int32($0) }
+    #expect(radixOrder(of: keys) == expected)
+  }
+}
