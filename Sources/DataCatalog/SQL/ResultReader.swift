@@ -6,7 +6,7 @@ import GeometryKernel
 ///
 /// Whole numbers stay whole until a fraction comes among them; numbers become text when a text comes. A column declared
 /// DATE or BOOLEAN is one when all its values are.
-final class ResultReader {
+struct ResultReader {
   private enum Form {
     /// Nothing but nulls so far.
     case nothing
@@ -35,7 +35,7 @@ final class ResultReader {
   }
 
   /// - Throws: `MalformedGeometry` for bytes that begin as a geometry and break off.
-  func read(_ statement: OpaquePointer) throws(MalformedGeometry) {
+  mutating func read(_ statement: OpaquePointer) throws(MalformedGeometry) {
     switch sqlite3_column_type(statement, index) {
     case SQLITE_NULL: return appendNull()
     case SQLITE_INTEGER: append(sqlite3_column_int64(statement, index))
@@ -50,7 +50,7 @@ final class ResultReader {
 
   // MARK: Appending, with room for what comes
 
-  private func appendNull() {
+  private mutating func appendNull() {
     validity.append(false)
     switch form {
     case .nothing: break
@@ -61,7 +61,7 @@ final class ResultReader {
     }
   }
 
-  private func append(_ value: Int64) {
+  private mutating func append(_ value: Int64) {
     switch form {
     case .nothing:
       form = .integers
@@ -75,7 +75,7 @@ final class ResultReader {
     }
   }
 
-  private func append(_ value: Double) {
+  private mutating func append(_ value: Double) {
     switch form {
     case .nothing, .integers:
       numbers = form == .nothing ? Array(repeating: 0, count: validity.count) : integers.map(Double.init)
@@ -89,7 +89,7 @@ final class ResultReader {
     }
   }
 
-  private func append(_ bytes: UnsafeRawBufferPointer) throws(MalformedGeometry) {
+  private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(MalformedGeometry) {
     guard form == .nothing || form == .geometry, SpatiaLiteDecoder.isGeometry(bytes) else {
       becomeTexts()
       texts.append("(\(bytes.count) bytes)")
@@ -106,7 +106,7 @@ final class ResultReader {
   }
 
   /// Makes a text of all that came before.
-  private func becomeTexts() {
+  private mutating func becomeTexts() {
     guard form != .texts else { return }
     for (row, valid) in validity.enumerated() {
       switch form {
@@ -122,7 +122,8 @@ final class ResultReader {
 
   // MARK: The column
 
-  func finish() -> (type: ValueType, column: Column) {
+  /// The column, once all rows have been read.
+  mutating func finish() -> (type: ValueType, column: Column) {
     let mask = validity.contains(false) ? validity : []
     switch form {
     case .geometry: return (.geometry, Column(.geometry(geometry.finish())))

@@ -97,7 +97,7 @@ struct SQLRun {
   }
 
   private func readAll(_ statement: OpaquePointer) throws -> [ResultReader] {
-    let readers = (0..<sqlite3_column_count(statement)).map { ResultReader(statement, index: $0) }
+    var readers = (0..<sqlite3_column_count(statement)).map { ResultReader(statement, index: $0) }
     var row = 0
     while true {
       switch sqlite3_step(statement) {
@@ -106,12 +106,12 @@ struct SQLRun {
       default: throw lastError()
       }
       if row & 0x1FFF == 0 { try monitor.report("reading the answer of the SQL", fraction: nil, done: row) }
-      for reader in readers {
+      for i in readers.indices {
         do {
-          try reader.read(statement)
+          try readers[i].read(statement)
         } catch {
           throw StoreError(
-            .damaged, "row \(row + 1) of the answer has bytes in \(reader.name) that are no geometry",
+            .damaged, "row \(row + 1) of the answer has bytes in \(readers[i].name) that are no geometry",
             fix: "leave the column out, or repair the feature with another program")
         }
       }
@@ -143,13 +143,14 @@ struct SQLRun {
 
   // MARK: The table
 
-  private func table(of readers: [ResultReader]) throws -> SQLAnswer {
+  private func table(of readers: consuming [ResultReader]) throws -> SQLAnswer {
     var taken: Set<String> = [Field.geometryName]
     var fields: [Field] = []
     var columns: [FeatureTables.Column] = []
     var geometryReader: ResultReader?
-    for reader in readers {
-      let (type, column) = reader.finish()
+    for i in readers.indices {
+      let (type, column) = readers[i].finish()
+      let reader = readers[i]
       if let srid = reader.srid, let other = reader.otherSRID {
         throw StoreError(
           .sql, "\(reader.name) mixes geometries of SRID \(srid) and \(other)",

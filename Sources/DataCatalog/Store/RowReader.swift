@@ -23,7 +23,7 @@ struct TextBuffer {
 }
 
 /// One column on its way out of SQLite: a typed buffer that a statement's rows are appended to.
-final class CellReader {
+struct CellReader {
   let type: ValueType
   private let index: Int32
   private var booleans: [Bool] = []
@@ -54,7 +54,7 @@ final class CellReader {
   }
 
   /// - Throws: `MalformedGeometry` for bytes in a geometry column that are none.
-  func read(_ statement: OpaquePointer) throws(MalformedGeometry) {
+  mutating func read(_ statement: OpaquePointer) throws(MalformedGeometry) {
     defer { count += 1 }
     let found = sqlite3_column_type(statement, index)
     if found == SQLITE_NULL { return appendNull() }
@@ -83,7 +83,8 @@ final class CellReader {
     if !validity.isEmpty { validity.append(true) }
   }
 
-  func column() -> Column {
+  /// The column, once all rows have been read.
+  mutating func column() -> Column {
     switch type {
     case .boolean: Column(.boolean(booleans), validity: validity)
     case .integer: Column(.integer(integers), validity: validity)
@@ -94,13 +95,13 @@ final class CellReader {
     }
   }
 
-  private func appendMisfit() {
+  private mutating func appendMisfit() {
     if misfits == 0 { firstMisfit = count }
     misfits += 1
     appendNull()
   }
 
-  private func appendNull() {
+  private mutating func appendNull() {
     switch type {
     case .boolean: booleans.append(false)
     case .integer: integers.append(0)

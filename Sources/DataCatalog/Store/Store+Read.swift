@@ -91,7 +91,7 @@ extension LayerEntry {
     _ description: LayerDescription, in database: Database, path: String, monitor: WorkMonitor
   ) throws -> StoredLayer {
     let fields = description.schema.fields
-    let readers = fields.enumerated().map {
+    var readers = fields.enumerated().map {
       CellReader($1.type, index: $0, reservingRows: description.rowCount)
     }
     var rows = 0
@@ -104,9 +104,9 @@ extension LayerEntry {
         let fraction = Double(rows) / Double(max(description.rowCount, 1))
         try monitor.report("reading \(name)", fraction: min(fraction, 1), done: rows)
       }
-      for (i, reader) in readers.enumerated() {
+      for i in readers.indices {
         do {
-          try reader.read(statement.handle)
+          try readers[i].read(statement.handle)
         } catch {
           throw StoreError(
             .damaged, "feature \(rows + 1) of \(name) in \(path) has bytes in \(fields[i].name) that are no geometry",
@@ -115,7 +115,7 @@ extension LayerEntry {
       }
       rows += 1
     }
-    let table = Table(schema: description.schema, columns: readers.map { $0.column() }, rowCount: rows)
+    let table = Table(schema: description.schema, columns: readers.indices.map { readers[$0].column() }, rowCount: rows)
     var layer = StoredLayer(
       name: name, table: table, referenceSystem: description.referenceSystem, metadata: metadata,
       columnDescriptions: description.columnDescriptions)
