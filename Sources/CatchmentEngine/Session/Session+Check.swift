@@ -9,13 +9,15 @@ extension Session {
   /// A statement that reads what an earlier `import`, `save` or `sql` of the same text will bring cannot be checked
   /// before; it is left for when it runs.
   func checkBeforeRunning(_ parsed: ParseResult, _ source: SourceText) -> [Diagnostic] {
-    let scope = CheckScope(relations, unread: parsed.unreadNames.map(\.text))
+    let scope = CheckScope(relations)
+    let unread = Set(parsed.unreadNames.map(\.text))
     var parameters = parameters
     var mistakes: [Diagnostic] = []
     for statement in parsed.script.statements {
       scope.meetsUnknown = false
       var binder = Binder(
         catalog: scope, parameters: parameters, forcedSystem: relations.forcedSystem?.identifier)
+      binder.unreadNames = unread
       switch statement.kind {
       case .query(let pipeline), .explain(let pipeline):
         _ = binder.bind(pipeline)
@@ -58,13 +60,10 @@ extension Session {
 private final class CheckScope: PlanningCatalog {
   private let relations: Relations
   private var plans: [String: LogicalPlan] = [:]
-  private var expected: Set<String>
+  private var expected: Set<String> = []
   var meetsUnknown = false
 
-  init(_ relations: Relations, unread: [String]) {
-    self.relations = relations
-    expected = Set(unread)
-  }
+  init(_ relations: Relations) { self.relations = relations }
 
   func define(_ name: String, _ plan: LogicalPlan) {
     plans[name] = plan

@@ -78,7 +78,17 @@ public struct Binder {
         otherwise: .constant(.boolean(true), .boolean, condition.range)), type: .boolean, range: condition.range)
     var failing = extend(rows, .filter(notTrue), rows.schema, condition.range, rows: 0)
     failing = without(aggregates, failing, condition.range)
-    return (rows, failing)
+    return (rows, telling(failing, about: bound, condition.range))
+  }
+
+  /// The columns that tell which row fails and why: its name, and what the condition reads.
+  private func telling(_ failing: LogicalPlan, about condition: BoundExpression, _ range: Range<Int>) -> LogicalPlan {
+    let fields = failing.schema.fields
+    let read = condition.fields
+    guard fields.contains(where: { read.contains($0.name) && $0.type != .geometry }) else { return failing }
+    let name = failing.schema.index(of: "name").map { fields[$0] } ?? failing.schema.attributes.first
+    let told = fields.filter { $0 == name || read.contains($0.name) || $0.name == Field.geometryName }
+    return extend(failing, .project(passOn(told, range)), Schema(told), range)
   }
 
   // MARK: Pipelines
