@@ -14,7 +14,7 @@ final class PseudoTerminal {
   private var rest: [UInt8] = []
   private var hasEnded = false
 
-  private static let patience = 20.0
+  private static let patience = 60.0
   /// POSIX_SPAWN_SETSID of glibc's spawn.h, which only GNU's dialect of C declares.
   private static let newSession: Int16 = 0x80
 
