@@ -33,7 +33,9 @@ final class NearestOperator: BatchOperator {
     var own: [Int32] = []
     var found: [Int32] = []
     var distances: [Double] = []
+    // Without a row that has no match it stays empty, which stands for all valid.
     var validity: [Bool] = []
+    var hasUnmatched = false
     var reasons = ColumnBuilder(.text)
     own.reserveCapacity(max(batch.rowCount, matches.rows.count))
     found.reserveCapacity(own.capacity)
@@ -46,15 +48,16 @@ final class NearestOperator: BatchOperator {
         distances.append(matches.distances[match])
       }
       if range.isEmpty {
-        if validity.isEmpty { validity = Array(repeating: true, count: own.count) }
+        if !hasUnmatched { validity = Array(repeating: true, count: own.count) }
+        hasUnmatched = true
         own.append(Int32(truncatingIfNeeded: row))
         found.append(-1)
         distances.append(0)
       }
-      if !validity.isEmpty { validity += Array(repeating: !range.isEmpty, count: max(1, range.count)) }
+      if hasUnmatched { validity += Array(repeating: !range.isEmpty, count: max(1, range.count)) }
     }
     let reason: Column
-    if validity.isEmpty {
+    if !hasUnmatched {
       reason = Column.nulls(type: .text, count: own.count)
     } else {
       for (i, row) in own.enumerated() {
