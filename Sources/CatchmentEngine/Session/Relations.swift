@@ -20,6 +20,8 @@ final class Relations {
   private var definitions: [String: Definition] = [:]
   /// The newest definition of each name.
   private var keys: [String: String] = [:]
+  /// How often each name was defined.
+  private var versions: [String: Int] = [:]
 
   /// A `let`: a plan, and its rows once they were needed.
   final class Definition {
@@ -53,12 +55,9 @@ final class Relations {
 
   /// Names a result. An earlier one of the same name lives on for the plans that already read it.
   func define(_ name: String, _ plan: LogicalPlan, in source: SourceText) {
-    var key = name
-    var version = 1
-    while definitions[key] != nil {
-      version += 1
-      key = "\(name)@\(version)"
-    }
+    let version = versions[name, default: 0] + 1
+    versions[name] = version
+    let key = version == 1 ? name : "\(name)@\(version)"
     definitions[key] = Definition(name: name, plan: plan, source: source)
     keys[name] = key
   }
@@ -73,16 +72,17 @@ final class Relations {
   /// The layers of the catalog that a plan rests on, through results, in the order in which they are read.
   func layerNames(under plan: LogicalPlan) -> [String] {
     var names: [String] = []
-    func visit(_ plan: LogicalPlan) {
-      for name in plan.sourceNames {
-        if let definition = definitions[name] {
-          visit(definition.plan)
-        } else if !names.contains(name) {
-          names.append(name)
-        }
+    // The last is the next; a result that many read is visited once.
+    var waiting = Array(plan.sourceNames.reversed())
+    var seen: Set<String> = []
+    while let name = waiting.popLast() {
+      guard seen.insert(name).inserted else { continue }
+      if let definition = definitions[name] {
+        waiting += definition.plan.sourceNames.reversed()
+      } else {
+        names.append(name)
       }
     }
-    visit(plan)
     return names
   }
 
@@ -163,13 +163,34 @@ extension Relations: ExecutionData {
     guard let definition = definitions[key] else {
       throw Diagnostic(.unknownLayer, at: nil, "no result \"\(key)\"")
     }
-    if let table = definition.table { return (table, definition.plan.referenceSystem) }
+    for needed in unevaluated(under: definition) { try evaluate(needed) }
+    guard let table = definition.table else { throw Diagnostic(.unknownLayer, at: nil, "no result \"\(key)\"") }
+    return (table, definition.plan.referenceSystem)
+  }
+
+  /// A definition and those under it that have no rows yet, each behind what it reads: a chain of results may be longer
+  /// than the stack is deep.
+  private func unevaluated(under definition: Definition) -> [Definition] {
+    var order: [Definition] = []
+    var seen: Set<ObjectIdentifier> = []
+    var path: [(definition: Definition, isOpen: Bool)] = [(definition, false)]
+    while let (next, isOpen) = path.popLast() {
+      if isOpen {
+        order.append(next)
+      } else if next.table == nil, seen.insert(ObjectIdentifier(next)).inserted {
+        path.append((next, true))
+        path += next.plan.sourceNames.reversed().compactMap { definitions[$0].map { ($0, false) } }
+      }
+    }
+    return order
+  }
+
+  private func evaluate(_ definition: Definition) throws {
     let context = ExecutionContext(data: self, monitor: monitor)
     do {
       let table = try Executor.run(definition.plan.physical(), context: context)
       context.notes.forEach(note)
       definition.table = table
-      return (table, definition.plan.referenceSystem)
     } catch let diagnostic as Diagnostic {
       // The place is in the text of the `let`, which need not be the text that is running.
       throw Diagnostic(
