@@ -154,6 +154,10 @@ struct DatasetWriter {
 
   /// GDAL writes FlatGeobuf without the rows that have no place, and without a word.
   private func checkPlaces(_ layer: PreparedLayer) throws(ExchangeError) {
+    if format == .shp, layer.geometry == nil {
+      throw ExchangeError(
+        .geometryDoesNotFit, "a shapefile holds places, and these rows have none.", fix: "Export to .csv or .gpkg.")
+    }
     guard format == .fgb else { return }
     let fix = "Export to .gpkg or .geojson."
     guard layer.rowCount > 0 else {

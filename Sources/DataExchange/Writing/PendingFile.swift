@@ -21,7 +21,7 @@ final class PendingFile {
     let folder = SourceFile.folder(of: target)
     let name = SourceFile.lastComponent(target)
     let number = Self.counter.add(1, ordering: .relaxed).newValue
-    let hidden = "\(folder)/.\(name.prefix(80)).\(getpid())-\(number).partial"
+    let hidden = "\(folder)/\(Self.hiddenName(name)).\(getpid())-\(number).partial"
     if format == .shp {
       temporaryFolder = hidden
       temporary = "\(hidden)/\(SourceFile.withoutExtension(name)).shp"
@@ -35,14 +35,40 @@ final class PendingFile {
         .isDirectory, "“\(target)” is a folder.",
         fix: "Name a file, or write “\(target)/” with a format to get a file for each layer.")
     }
+    if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw ExchangeError(
+        .notWritable, "“\(target)” is a device or a pipe, not a file.", fix: "Export to another path.")
+    }
     try makeFolder(folder)
+    removeAbandoned(beginning: Self.hiddenName(name), in: folder)
     if let temporaryFolder { try makeFolder(temporaryFolder) } else { try probe() }
+  }
+
+  /// A name's beginning: with what comes behind it, it must not be longer than the 255 bytes of most file systems.
+  private static func hiddenName(_ name: String) -> String {
+    var kept = "."
+    for character in name where kept.utf8.count + character.utf8.count <= 200 { kept.append(character) }
+    return kept
+  }
+
+  /// Takes away what exports to the same target left that were killed: their process is gone. A process on another
+  /// machine is not seen from here, so what was written to within the last minute stays.
+  private func removeAbandoned(beginning: String, in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasPrefix(beginning + ".") && name.contains(".partial") {
+      let process = name.dropFirst(beginning.count + 1).prefix { $0 != "-" }
+      guard let process = pid_t(process), kill(process, 0) == -1, errno == ESRCH else { continue }
+      var status = stat()
+      let path = "\(folder)/\(name)"
+      guard stat(path, &status) == 0, time(nil) - status.st_mtim.tv_sec > 60 else { continue }
+      try? FileManager.default.removeItem(atPath: path)
+    }
   }
 
   /// Asks the system whether files may be made here: it gives a reason, where drivers only fail.
   private func probe() throws(ExchangeError) {
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw WriteFailure.explained(temporary, code: errno) }
+    guard descriptor >= 0 else { throw WriteFailure.explained(target, code: errno) }
     close(descriptor)
     unlink(temporary)
   }

@@ -18,9 +18,11 @@ enum WriteFailure {
     case ENOTDIR:
       return ExchangeError(.notWritable, "“\(folder)” is no folder.", fix: "Export to another path.")
     case ENOENT:
-      return ExchangeError(.notWritable, "the folder “\(folder)” cannot be made.", fix: "Export to a folder of yours.")
+      return ExchangeError(.notWritable, "no file can be made in “\(folder)”.", fix: "Export to a folder of yours.")
     case ENAMETOOLONG:
-      return ExchangeError(.notWritable, "the path “\(path.prefix(60))…” is too long.", fix: "Export to a shorter one.")
+      return ExchangeError(
+        .notWritable, "the name “\(SourceFile.lastComponent(path).prefix(20))…” is too long for a file.",
+        fix: "Export to a shorter one.")
     default:
       return ExchangeError(.writeFailed, "“\(folder)” cannot be written to: \(String(cString: strerror(code))).")
     }
