@@ -12,12 +12,20 @@ public enum GeometryError: Error, Equatable, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .invalid(let defect): "\(defect); `import … repair` mends it"
+    case .invalid(let defect): "\(defect)"
     case .unusableArgument(let name, let value, let expected): "\(name) is \(value), and has to be \(expected)"
     case .cancelled: "cancelled"
     case .failed(let function, let message, let row):
       "\(function) failed\(row.map { " for row \($0 + 1)" } ?? ""): \(message)"
     }
+  }
+}
+
+extension GeometryError {
+  /// What to do; `nil` where nothing sensible can be said.
+  public var fix: String? {
+    if case .invalid = self { return "write `repair` behind its import: import \"…\" as … repair" }
+    return nil
   }
 }
 
@@ -38,6 +46,12 @@ public struct ValidityDefect: Hashable, Sendable, CustomStringConvertible {
     self.y = y
   }
 
+  /// Seven decimals, which is a centimetre in degrees.
+  private static func shown(_ coordinate: Double) -> Double {
+    let rounded = (coordinate * 1e7).rounded() / 1e7
+    return abs(coordinate) > 1000 ? (coordinate * 100).rounded() / 100 : rounded
+  }
+
   /// Rows are counted from 1 here, as people do.
-  public var description: String { "row \(row + 1) is invalid: \(reason) at (\(x), \(y))" }
+  public var description: String { "row \(row + 1) is invalid: \(reason) at (\(Self.shown(x)), \(Self.shown(y)))" }
 }

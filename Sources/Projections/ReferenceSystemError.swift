@@ -20,7 +20,7 @@ public enum ReferenceSystemError: Error, Equatable, Sendable, CustomStringConver
     case .unrecognized(let text):
       "“\(Self.short(text))” names no reference system. \(Self.forms)"
     case .unknownCode(let text):
-      "PROJ's database has no “\(Self.short(text))”. \(Self.forms)"
+      "no reference system has the code “\(Self.short(text))”. \(Self.forms)"
     case .invalidDefinition(let text, let reason):
       "the definition “\(Self.short(text))” cannot be read: \(reason). \(Self.forms)"
     case .notHorizontal(let name, let kind):

@@ -63,8 +63,9 @@ import Testing
 
   @Test(arguments: [
     ("", "names no reference system"), ("beijing", "names no reference system"), ("4548", "EPSG:4548"),
-    ("EPSG:999999", "PROJ's database has no “EPSG:999999”"), ("NOPE:1", "has no “NOPE:1”"),
-    ("EPSG:5773", "a system of heights"), ("EPSG:4978", "a geocentric system"), ("EPSG:9122", "has no “EPSG:9122”"),
+    ("EPSG:999999", "no reference system has the code “EPSG:999999”"), ("NOPE:1", "has the code “NOPE:1”"),
+    ("EPSG:5773", "a system of heights"), ("EPSG:4978", "a geocentric system"),
+    ("EPSG:9122", "has the code “EPSG:9122”"),
     ("PROJCS[\"half", "cannot be read"), ("+proj=nosuch", "cannot be read"), ("+foo", "cannot be read"),
     ("LOCAL_CS[\"here\",UNIT[\"metre\",1]]", "a local system"), ("name[1]", "cannot be read"), ("{}", "cannot be read"),
   ])

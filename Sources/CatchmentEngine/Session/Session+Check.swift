@@ -56,6 +56,15 @@ extension Session {
   }
 }
 
+extension [Diagnostic] {
+  /// As one reads the text; those without a place last, those of one place in their order.
+  var inOrderOfPlaces: [Diagnostic] {
+    enumerated().sorted { a, b in
+      (a.element.range?.lowerBound ?? .max, a.offset) < (b.element.range?.lowerBound ?? .max, b.offset)
+    }.map(\.element)
+  }
+}
+
 /// The session's relations, with those that a text defines as it is checked, and those that only running will bring.
 private final class CheckScope: PlanningCatalog {
   private let relations: Relations

@@ -62,7 +62,7 @@ public final class Session {
     monitor.reset()
     GeometryInterrupt.clear()
     let parsed = Parser.parse(source)
-    let mistakes = parsed.diagnostics + checkBeforeRunning(parsed, source)
+    let mistakes = (parsed.diagnostics + checkBeforeRunning(parsed, source)).inOrderOfPlaces
     _ = relations.takeNotes()  // each statement brings its own again
     if mistakes.contains(where: { $0.severity == .error }) {
       let whole = 0..<source.bytes.count

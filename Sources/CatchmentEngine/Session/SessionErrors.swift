@@ -25,19 +25,29 @@ func diagnostics(of error: any Error, at range: Range<Int>?) -> [Diagnostic] {
   case is Cancelled: return [cancelled]
   case let error as ExchangeError:
     return [
-      Diagnostic(DiagnosticCode("file.\(dashed(error.code.rawValue))", .data), at: range, error.message, fix: error.fix)
+      Diagnostic(
+        DiagnosticCode("file.\(dashed(error.code.rawValue))", .data), at: range, phrase(error.message),
+        fix: error.fix.map(order))
     ]
   case let error as StoreError:
     let blame: DiagnosticCode.Blame =
       error.code == .sql || error.code == .notAllowed || error.code == .nameNotAllowed ? .query : .data
     return [
       Diagnostic(
-        DiagnosticCode("store.\(dashed(error.code.rawValue))", blame), at: range, error.message, fix: error.fix)
+        DiagnosticCode("store.\(dashed(error.code.rawValue))", blame), at: range, error.message,
+        fix: error.fix ?? (error.code == .sql ? "write one SELECT of SQLite; `layers` lists its tables" : nil))
     ]
-  case let error as ReferenceSystemError: return [Diagnostic(.referenceSystem, at: range, error.description)]
+  case let error as ReferenceSystemError:
+    // What is wrong is the first sentence, what to write the second.
+    let sentences = error.description.split(separator: ". ", maxSplits: 1).map(String.init)
+    return [
+      Diagnostic(
+        .referenceSystem, at: range, phrase(sentences[0]),
+        fix: sentences.count > 1 ? order(sentences[1]) : "say the true reference system of the data with `crs`")
+    ]
   case let error as GeometryError:
     if error == .cancelled { return [cancelled] }
-    return [Diagnostic(.geometryOperation, at: range, error.description)]
+    return [Diagnostic(.geometryOperation, at: range, error.description, fix: error.fix)]
   default: return [Diagnostic(.unexpectedError, at: range, "\(error)")]
   }
 }
@@ -60,6 +70,15 @@ extension Diagnostic {
   func placed(at place: Range<Int>?) -> Diagnostic {
     range == nil ? Diagnostic(code, severity: severity, at: place, message, fix: fix) : self
   }
+}
+
+/// A sentence without its stop.
+private func phrase(_ sentence: String) -> String { sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence }
+
+/// `Use one of ….` as `use one of …`; names that begin with two capitals stay.
+private func order(_ sentence: String) -> String {
+  guard let first = sentence.first, sentence.dropFirst().first?.isLowercase ?? false else { return phrase(sentence) }
+  return first.lowercased() + phrase(sentence).dropFirst()
 }
 
 /// `layerMissing` as `layer-missing`.

@@ -167,7 +167,7 @@ public final class Catalog {
     } else {
       if !replacing, session[layer.name] != nil {
         throw StoreError(
-          .layerExists, "there is a layer \"\(layer.name)\" already", fix: "choose another name, or replace it")
+          .layerExists, "there is a layer \"\(layer.name)\" already", fix: "choose another name")
       }
       session[layer.name] = layer
     }

@@ -39,7 +39,7 @@ struct SQLRun {
       if let refused = authorizer.refused {
         throw StoreError(
           .notAllowed, "sql only reads, and this statement needs \(refused)",
-          fix: "change layers with import, save and remove")
+          fix: "change layers with import and save")
       }
       throw error
     }
@@ -86,7 +86,7 @@ struct SQLRun {
   private func check(_ statement: OpaquePointer) throws {
     if sqlite3_stmt_readonly(statement) == 0 {
       throw StoreError(
-        .notAllowed, "sql only reads, and this statement writes", fix: "change layers with import, save and remove")
+        .notAllowed, "sql only reads, and this statement writes", fix: "change layers with import and save")
     }
     if sqlite3_bind_parameter_count(statement) > 0 {
       throw StoreError(.sql, "the SQL text has a parameter (?) and nothing to put there", fix: "write the value itself")

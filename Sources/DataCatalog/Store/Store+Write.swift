@@ -21,7 +21,7 @@ extension Store {
           guard replacing else {
             throw StoreError(
               .layerExists, "the store has a layer \"\(existing.name)\" already",
-              fix: "choose another name, or replace it")
+              fix: "choose another name")
           }
           try existing.drop(in: database)
         }

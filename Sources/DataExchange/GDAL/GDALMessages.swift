@@ -41,7 +41,13 @@ final class GDALMessages {
   var reason: String? { failures.first ?? warnings.first }
 
   /// Warnings that a user can make something of.
-  var notableWarnings: [String] { warnings.filter { !$0.contains("may only be partially supported") } }
+  var notableWarnings: [String] {
+    let notable = warnings.filter { !$0.contains("may only be partially supported") }
+    // What GDAL tells programmers in so many words is told to planners in few.
+    return notable.map {
+      $0.hasPrefix("Non closed ring detected") ? "outlines that end elsewhere than they begin were closed" : $0
+    }
+  }
 
   /// One line without a trailing stop, cut where a driver quotes half a file.
   private static func readable(_ text: String) -> String {

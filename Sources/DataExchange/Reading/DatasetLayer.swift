@@ -146,7 +146,7 @@ struct DatasetLayer: ~Copyable {
     }
     notes += names.notes
     notes += geometry.notes
-    notes += messages.notableWarnings.map { "GDAL warns: \($0)." }
+    notes += messages.notableWarnings.map { "\($0)." }
     return RawLayer(
       name: name, fields: columns, columns: values, geometry: geometry.finish(),
       referenceSystem: try referenceSystem(layer), description: Self.description(layer),
@@ -215,7 +215,13 @@ struct DatasetLayer: ~Copyable {
   // MARK: Failures
 
   private static func cannotOpen(_ file: SourceFile, _ messages: GDALMessages) -> ExchangeError {
-    let reason = messages.reason.map { ": \($0)" } ?? ""
+    let isForeign = messages.reason?.contains("not recognized as") ?? true
+    let reason = isForeign ? "" : messages.reason.map { ": \($0)" } ?? ""
+    if file.content == .json, isForeign {
+      return ExchangeError(
+        .unknownFormat, "“\(file.name)” is JSON, but no GeoJSON: it has no features.",
+        fix: "Export it as GeoJSON, or as a table with longitude and latitude columns (.csv).")
+    }
     if let claim = FileContent.claimed(byExtension: file.fileExtension) {
       return ExchangeError(
         .damaged, "“\(file.name)” is no readable \(claim.format.split(separator: " ").last ?? "file")\(reason).",

@@ -32,7 +32,7 @@ struct PlaceWork {
       return try work(GEOSContext())
     } catch let error as GeometryError {
       if error == .cancelled { throw Cancelled() }
-      throw Diagnostic(.geometry, at: plan.range, error.description)
+      throw Diagnostic(.geometry, at: plan.range, error.description, fix: error.fix)
     }
   }
 

@@ -129,7 +129,7 @@ extension Binder {
 
   /// An error of the catalog as a diagnostic at the place that needed it.
   static func diagnostic(_ error: any Error, at range: Range<Int>) -> Diagnostic {
-    if let diagnostic = error as? Diagnostic {
+    if let diagnostic = error as? Diagnostic ?? (error as? Diagnostics)?.list.first {
       return Diagnostic(
         diagnostic.code, severity: diagnostic.severity, at: diagnostic.range ?? range, diagnostic.message,
         fix: diagnostic.fix)
