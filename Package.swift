@@ -47,7 +47,8 @@ let package = Package(
     module("DataExchange", ["FeatureTables", "Projections", "GeometryOperations", "CGDAL"]),
     module("DataCatalog", ["FeatureTables", "Projections", "DataExchange", "GeoData", "CSpatiaLite", grdb, sqlite]),
     module("QueryPlanning", ["QueryLanguage", "FeatureTables"]),
-    module("QueryExecution", ["QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
+    module(
+      "QueryExecution", ["QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
     module("CatchmentEngine", ["QueryExecution", "DataExchange"]),
     module("Reporting", ["CatchmentEngine", "DataExchange"]),
     .executableTarget(
@@ -76,6 +77,9 @@ let package = Package(
     .testTarget(
       name: "GoldenQueries", dependencies: ["CatchmentEngine", "Reporting"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["catchment"], swiftSettings: strict),
+    .testTarget(
+      name: "WrongInputTests", dependencies: ["CatchmentEngine", "Reporting", "catchment", sqlite], exclude: ["Cases"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
