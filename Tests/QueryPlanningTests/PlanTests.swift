@@ -156,13 +156,20 @@ import Testing
     let failing = try Bound.plan("assert residents: sum(pop) == 353600 and count() > 0")
     #expect(failing.schema.fields.map(\.name) == ["sum(pop)", "count"])
     let rows = try Bound.plan("assert residents: pop <= sum(pop)")
-    #expect(rows.schema.fields.map(\.name) == ["pop", "subdistrict", "geometry"])
+    #expect(rows.schema.fields.map(\.name) == ["pop", "geometry"])
+  }
+
+  /// Of a failing row: its name, what the condition reads, and its geometry.
+  @Test func failingRowsTellTheirNameAndWhatWasAsked() throws {
+    let failing = try Bound.plan("assert parks: area_mu > 5 mu")
+    #expect(failing.schema.fields.map(\.name) == ["name", "area_mu", "geometry"])
   }
 
   /// A null answer does not hold either.
   @Test func failingRowsAreThoseNotTrue() throws {
     let failing = try Bound.plan("assert parks: area_mu > 5 mu")
-    guard case .filter(let condition) = failing.operation, case .caseWhen(let branches, let otherwise) = condition.kind
+    let filter = try #require(failing.inputs.first)
+    guard case .filter(let condition) = filter.operation, case .caseWhen(let branches, let otherwise) = condition.kind
     else {
       Issue.record("\(failing.operation)")
       return

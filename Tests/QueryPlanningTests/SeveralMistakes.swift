@@ -25,7 +25,7 @@ let severalMistakes: [(String, [String])] = [
     #"subdistricts | gaps by clincs within 15 min"#,
     [
       #"name.unknown-layer «clincs» no layer "clincs" → did you mean "clinics"? layers: …"#,
-      #"network.mode-missing «15 min» a time needs a way to travel → write it with a mode, such as `15 min by walk`, or a length for the straight line, such as 1000 m"#,
+      #"network.mode-missing «15 min» a time needs a way to travel → write a length for the straight line, such as 1000 m; no streets are loaded to walk on"#,
     ]
   ),
   (

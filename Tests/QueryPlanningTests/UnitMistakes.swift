@@ -24,7 +24,7 @@ let unitMistakes: [(String, String)] = [
   ),
   (
     #"residents | within 15 min of clinics"#,
-    #"network.mode-missing «15 min» a time needs a way to travel → write it with a mode, such as `15 min by walk`, or a length for the straight line, such as 1000 m"#
+    #"network.mode-missing «15 min» a time needs a way to travel → write a length for the straight line, such as 1000 m; no streets are loaded to walk on"#
   ),
   (
     #"residents | within 15 min by walk of clinics"#,
@@ -140,7 +140,7 @@ let unitMistakes: [(String, String)] = [
   ),
   (
     #"parks | nearest 1 clinics as c within 5 min"#,
-    #"network.mode-missing «5 min» a time needs a way to travel → write it with a mode, such as `15 min by walk`, or a length for the straight line, such as 1000 m"#
+    #"network.mode-missing «5 min» a time needs a way to travel → write a length for the straight line, such as 1000 m; no streets are loaded to walk on"#
   ),
   (
     #"parks | nearest 1 clinics as c by walk"#,
@@ -160,7 +160,7 @@ let unitMistakes: [(String, String)] = [
   ),
   (
     #"parks | grid 0 m"#,
-    #"value.out-of-range «0 m» a length above 0 is due → write a length such as 500 m"#
+    #"value.out-of-range «0 m» a length of at least 1 cm is due → write a length such as 500 m"#
   ),
   (
     #"parks | hexagons 5"#,

@@ -7,24 +7,18 @@ extension Session {
   func helpPage(_ topic: String?, at range: Range<Int>) throws -> Page {
     guard let topic else { return Self.overview }
     let word = Keyword(spelling: topic)?.rawValue ?? topic
-    if let step = StepDeclaration.named(word) {
-      return Page(
-        [.heading(step.name), .text(step.summary), .code(step.syntax), .text("Example"), .code(step.example)]
-          + aliases(word))
+    var blocks: [Page.Block] = []
+    func entry(_ name: String, _ summary: String, _ syntax: String, _ example: String) {
+      blocks += [.heading(name), .text(summary), .code(syntax), .text("Example"), .code(example)]
     }
+    if let step = StepDeclaration.named(word) { entry(step.name, step.summary, step.syntax, step.example) }
     if let statement = StatementDeclaration.named(word) {
-      return Page(
-        [
-          .heading(statement.name), .text(statement.summary), .code(statement.syntax), .text("Example"),
-          .code(statement.example),
-        ] + aliases(word))
+      entry(statement.name, statement.summary, statement.syntax, statement.example)
     }
     if let function = FunctionDeclaration.named(topic) {
-      return Page([
-        .heading(function.name), .text(function.summary), .code(function.signature), .text("Example"),
-        .code(function.example),
-      ])
+      entry("\(function.name)()", function.summary, function.signature, function.example)
     }
+    if !blocks.isEmpty { return Page(blocks + aliases(word)) }
     if let unit = Unit.declarations.first(where: { $0.names.contains(topic) }) {
       return Page([
         .heading(unit.unit.symbol),

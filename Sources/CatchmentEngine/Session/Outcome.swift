@@ -93,8 +93,11 @@ public struct Exported: Sendable {
   public let path: String
   public let layers: [Layer]
   public let format: String
+  /// An older file of that name is gone.
+  public let isReplaced: Bool
 
-  public init(path: String, layers: [Layer], format: String) {
+  public init(path: String, layers: [Layer], format: String, isReplaced: Bool = false) {
+    self.isReplaced = isReplaced
     self.path = path
     self.layers = layers
     self.format = format

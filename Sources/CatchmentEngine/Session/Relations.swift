@@ -94,14 +94,17 @@ final class Relations {
     let others = layers.dropFirst().compactMap(\.1.accuracy).max()
     guard let poorest = layers.compactMap(\.1.accuracy).max() else { return Provenance() }
     guard poorest > .located else { return Provenance(poorest: poorest, ofOthers: others) }
-    let poor = layers.filter { $0.1.accuracy == poorest }
-    let names = poor.map(\.0).joined(separator: ", ")
-    let word = poorest == .sketch ? (poor.count == 1 ? "a sketch" : "sketches") : poorest.rawValue
-    // An uncertainty may say the word itself: "synthetic: right in number, made up in place".
-    var note = "uses \(names), \(word)"
-    if let uncertainty = poor.compactMap(\.1.uncertainty).first {
-      note = uncertainty.hasPrefix(word) ? "uses \(names), \(uncertainty)" : "\(note), \(uncertainty)"
+    // The poorest kind first; each with what its first layer says of how far it is off.
+    let kinds = Accuracy.allCases.reversed().filter { $0 > .located }.compactMap { kind -> String? in
+      let members = layers.filter { $0.1.accuracy == kind }
+      guard !members.isEmpty else { return nil }
+      let word = kind == .sketch ? (members.count == 1 ? "a sketch" : "sketches") : kind.rawValue
+      let names = members.map(\.0).joined(separator: ", ")
+      // An uncertainty may say the word itself: "synthetic: right in number, made up in place".
+      guard let uncertainty = members.compactMap(\.1.uncertainty).first else { return "\(names), \(word)" }
+      return uncertainty.hasPrefix(kind.rawValue) ? "\(names), \(uncertainty)" : "\(names), \(word), \(uncertainty)"
     }
+    let note = "uses \(kinds.joined(separator: "; "))"
     return Provenance(poorest: poorest, ofOthers: others, note: note)
   }
 }

@@ -98,9 +98,12 @@ extension Session {
     let system = try target.referenceSystem.map { system in
       try diagnosing(at: system.range) { try ReferenceSystem(parsing: system.text) }
     }
+    let path = resolved(target.path)
+    try refuseLosses(at: path, of: layers.map(\.0), target)
+    let isReplaced = FileManager.default.fileExists(atPath: path)
     let report = try diagnosing(at: target.pathRange) {
       try FileWriter.write(
-        try layers.map { name, answer in try exportLayer(name, answer) }, to: resolved(target.path), format: format,
+        try layers.map { name, answer in try exportLayer(name, answer) }, to: path, format: format,
         in: system, monitor: monitor)
     }
     report.notes.forEach(relations.note)
@@ -108,7 +111,30 @@ extension Session {
       Exported(
         path: target.path,
         layers: report.files.flatMap(\.layers).map { Exported.Layer(name: $0.name, rows: $0.rows) },
-        format: report.format.title))
+        format: report.format.title, isReplaced: isReplaced && report.files.count == 1))
+  }
+
+  /// An export may replace an older one of itself, but not the file of an import, nor a file with further layers.
+  private func refuseLosses(at path: String, of names: [String], _ target: ExportTarget) throws {
+    let place = URL(fileURLWithPath: path).standardizedFileURL.path
+    for summary in try diagnosing({ try relations.catalog.summaries() }) where summary.place != .embedded {
+      let origin = try relations.catalog.layer(named: summary.name)?.metadata.origin
+      if let origin, URL(fileURLWithPath: origin).standardizedFileURL.path == place {
+        throw Diagnostic(
+          .overwritesSource, at: target.pathRange, "\(summary.name) was imported from this file, which would be lost",
+          fix: "export to another file")
+      }
+    }
+    guard ExportFormat(name: URL(fileURLWithPath: path).pathExtension)?.holdsSeveralLayers == true,
+      let there = try? FileReader.layerNames(path)
+    else { return }
+    let lost = there.filter { !names.contains($0) }
+    if !lost.isEmpty {
+      throw Diagnostic(
+        .overwritesSource, at: target.pathRange,
+        "the file holds layers that would be lost: \(lost.joined(separator: ", "))",
+        fix: "export to another file, or delete this one first")
+    }
   }
 
   func exportLayer(_ name: String, _ answer: Answer) throws -> ExportLayer {
@@ -121,6 +147,7 @@ extension Session {
 
   /// A path as the process sees it.
   private func resolved(_ path: String) -> String {
+    if path.hasPrefix("~/") { return NSString(string: path).expandingTildeInPath }
     guard let folder = options.folder, !path.hasPrefix("/") else { return path }
     return folder + "/" + path
   }

@@ -35,6 +35,12 @@ extension Session {
     let (rows, failing) = try binding(&notes) { $0.bindAssertion(subject, condition: condition) }
     let counted = try evaluate(rows, &notes)
     let failures = try evaluate(failing, &notes)
+    if counted.table.rowCount == 0 {
+      notes.append(
+        Diagnostic(
+          .nothingAsserted, severity: .warning, at: subject.range, "no row was asked, so that nothing was found wrong",
+          fix: "check the filter before it, or assert a count as well, such as count() > 0"))
+    }
     return .verdict(
       Verdict(
         label: label ?? source[condition.range], subject: source[subject.range],

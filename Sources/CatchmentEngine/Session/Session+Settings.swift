@@ -14,20 +14,22 @@ extension Session {
     markUsed(parameter: name.text)
     let outside = SourceText("param \(name.text) = \(text)", name: "--set")
     let parsed = Parser.parse(outside)
-    guard case .parameter(_, let expression)? = parsed.script.statements.first?.kind, parsed.diagnostics.isEmpty else {
+    var binder = binder()
+    guard case .parameter(_, let expression)? = parsed.script.statements.first?.kind, parsed.diagnostics.isEmpty,
+      let given = binder.bindConstant(expression)
+    else {
+      let mistake = (parsed.diagnostics + binder.diagnostics).first.map { ": \($0.message)" } ?? ""
       throw Diagnostic(
-        .settingValue, at: name.range, "--set \(name.text)=\(text) is no value",
-        fix: "write it as in a query: --set \(name.text)='800 m'")
+        .settingValue, at: name.range, "--set \(name.text)=\(text) is no value\(mistake)",
+        fix: "write \(standard.type.description) as in a query, like the value here")
     }
-    var ignored: [Diagnostic] = []
-    let given = try binding(&ignored) { $0.bindConstant(expression) }
     let agrees =
       given.type == standard.type || (given.type.dimension != nil && given.type.dimension == standard.type.dimension)
     guard agrees else {
       throw Diagnostic(
         .settingValue, at: name.range,
         "--set \(name.text)=\(text) is \(given.type.description), and the script needs \(standard.type.description)",
-        fix: "write it with its unit, as in --set \(name.text)='800 m'")
+        fix: "write a value of the kind that stands here")
     }
     parameters[name.text] = given
     return .done("\(name.text) is set from outside")
@@ -45,6 +47,12 @@ extension Session {
         throw Diagnostic(
           .settingValue, at: written.range, "\(system.name) is in degrees, and distances and areas are taken in metres",
           fix: "choose a projected system, such as epsg:4548")
+      }
+      if ["EPSG:3857", "EPSG:3395", "EPSG:900913"].contains(system.identifier) {
+        throw Diagnostic(
+          .settingValue, at: written.range,
+          "\(system.name) stretches what it shows: in Jinan lengths by a quarter and areas by a half",
+          fix: "choose a zone made for measuring, such as epsg:4548, or write set crs = auto")
       }
       relations.forcedSystem = system
       return .done("everything is measured in \(system.identifier), \(system.name)")

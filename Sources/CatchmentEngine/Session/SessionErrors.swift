@@ -4,10 +4,12 @@ import FeatureTables
 import GeometryOperations
 import Projections
 import QueryLanguage
+import QueryPlanning
 
 extension DiagnosticCode {
-  static let interrupted = DiagnosticCode("interrupted", .interrupt)
   static let assertionFailed = DiagnosticCode("assertion.failed", .assertion)
+  static let nothingAsserted = DiagnosticCode("assertion.no-rows", .query)
+  static let overwritesSource = DiagnosticCode("export.overwrites", .data)
   static let referenceSystem = DiagnosticCode("data.reference-system", .data)
   static let geometryOperation = DiagnosticCode("data.geometry", .data)
   static let unexpectedError = DiagnosticCode("data.unexpected", .data)
@@ -52,7 +54,7 @@ func diagnostics(of error: any Error, at range: Range<Int>?) -> [Diagnostic] {
   }
 }
 
-private var cancelled: Diagnostic { Diagnostic(.interrupted, at: nil, "interrupted; the session goes on") }
+private var cancelled: Diagnostic { Diagnostic(.interrupted, at: nil, "interrupted") }
 
 /// Runs work and turns what it throws into diagnostics; `Cancelled` passes as it is.
 func diagnosing<Result>(at range: Range<Int>? = nil, _ work: () throws -> Result) throws -> Result {

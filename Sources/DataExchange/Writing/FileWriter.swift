@@ -25,6 +25,7 @@ public enum FileWriter {
     in referenceSystem: ReferenceSystem? = nil, monitor: WorkMonitor = WorkMonitor()
   ) throws -> ExportReport {
     let plan = try ExportPlan(layers, to: path, format: format)
+    if let referenceSystem { try check(referenceSystem, for: plan.format) }
     var pending: [PendingFile] = []
     var notes: [String] = []
     for file in plan.files {
@@ -42,6 +43,21 @@ public enum FileWriter {
           path: file.path, layers: file.layers.map { .init(name: $0.name, rows: $0.table.rowCount) },
           bytes: place.bytes)
       }, notes: notes)
+  }
+
+  /// Refuses a system that a file of the format would not be labelled with.
+  private static func check(_ system: ReferenceSystem, for format: ExportFormat) throws(ExchangeError) {
+    if format.isAlwaysWGS84, system != .wgs84 {
+      throw ExchangeError(
+        .referenceSystemUnknown, "\(format.title) is in WGS 84 here, not in \(system.identifier)",
+        fix: "leave `crs` out, or export to .gpkg, which names its system")
+    }
+    if system == .gcj02 || system == .bd09 {
+      throw ExchangeError(
+        .referenceSystemUnknown,
+        "no file can say that it is in \(system.identifier), and others would take it as WGS 84",
+        fix: "export without `crs`, in WGS 84")
+    }
   }
 
   /// A layer as RFC 7946 GeoJSON, in memory.

@@ -128,12 +128,17 @@ extension Binder {
   }
 
   /// An error of the catalog as a diagnostic at the place that needed it.
-  static func diagnostic(_ error: any Error, at range: Range<Int>) -> Diagnostic {
-    if let diagnostic = error as? Diagnostic ?? (error as? Diagnostics)?.list.first {
-      return Diagnostic(
-        diagnostic.code, severity: diagnostic.severity, at: diagnostic.range ?? range, diagnostic.message,
-        fix: diagnostic.fix)
+  static func diagnostics(_ error: any Error, at range: Range<Int>) -> [Diagnostic] {
+    switch error {
+    case let diagnostic as Diagnostic:
+      [
+        Diagnostic(
+          diagnostic.code, severity: diagnostic.severity, at: diagnostic.range ?? range, diagnostic.message,
+          fix: diagnostic.fix)
+      ]
+    case let several as Diagnostics: several.list.flatMap { diagnostics($0, at: range) }
+    case is Cancelled: [Diagnostic(.interrupted, at: nil, "interrupted")]
+    default: [Diagnostic(.unreadableLayer, at: range, "\(error)")]
     }
-    return Diagnostic(.unreadableLayer, at: range, "\(error)")
   }
 }

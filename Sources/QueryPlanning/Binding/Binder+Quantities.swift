@@ -23,7 +23,7 @@ extension Binder {
     if bound.type.dimension == .time, isReach {
       return fail(
         .timeWithoutMode, expression.range, "a time needs a way to travel",
-        fix: "write it with a mode, such as `15 min by walk`, or a length for the straight line, such as 1000 m")
+        fix: "write a length for the straight line, such as 1000 m; no streets are loaded to walk on")
     }
     guard bound.type.dimension == .length, let value = bound.constantNumber else {
       return quantityMissing(bound, expression.range, ["m", "km"])
@@ -31,7 +31,7 @@ extension Binder {
     if value.isNaN || value < limits.lowerBound {
       return fail(
         .outOfRange, expression.range,
-        limits.lowerBound > 0 ? "a length above 0 is due" : "a length of 0 or more is due",
+        limits.lowerBound > 0 ? "a length of at least 1 cm is due" : "a length of 0 or more is due",
         fix: "write a length such as 500 m")
     }
     if value > limits.upperBound {

@@ -16,7 +16,7 @@ extension Binder {
           estimatedRows: Double(table.rowCount))
         return reprojected(plan, to: system)
       } catch {
-        diagnostics.append(Self.diagnostic(error, at: range))
+        diagnostics += Self.diagnostics(error, at: range)
         return nil
       }
     case .values(let names, let rows): return bindValues(names, rows, source.range)
@@ -28,7 +28,7 @@ extension Binder {
     do {
       found = try catalog.relation(named: name.text)
     } catch {
-      diagnostics.append(Self.diagnostic(error, at: name.range))
+      diagnostics += Self.diagnostics(error, at: name.range)
       return nil
     }
     guard let info = found else {

@@ -33,6 +33,8 @@ extension DiagnosticCode {
   public static let noNetwork = DiagnosticCode("network.none-loaded", .query)
   /// A time without a mode of travel.
   public static let timeWithoutMode = DiagnosticCode("network.mode-missing", .query)
+  /// The user interrupted.
+  public static let interrupted = DiagnosticCode("interrupted", .interrupt)
   public static let unreadableLayer = DiagnosticCode("data.unreadable-layer", .data)
   public static let mixedReferenceSystems = DiagnosticCode("crs.mixed", .query)
 }

@@ -24,7 +24,9 @@ extension ExpressionBinder {
     let columns = "columns: \(list(names))"
     let last = path.last?.text ?? name
     let hint: String?
-    if let behind = names.first(where: { $0.hasSuffix("." + name) }) {
+    if name == "today" {
+      hint = "name the day first: set date = 2021-06-01"
+    } else if let behind = names.first(where: { $0.hasSuffix("." + name) }) {
       hint = "write \(behind)"
     } else if path.count > 1, schema.index(of: last) != nil {
       hint = "write \(last)"

@@ -25,6 +25,8 @@ struct JSONReport {
       member("checked", String(verdict.checkedRows))
       member("failing_count", String(verdict.failingRowCount))
       write(verdict.failing, as: "failing")
+      member("accuracy", verdict.failing.accuracy.map { JSONText.quoted($0.rawValue) })
+      member("accuracy_note", verdict.failing.accuracyNote.map(JSONText.quoted))
     case .defined(let message), .done(let message):
       begin("done")
       member("message", JSONText.quoted(message))

@@ -69,9 +69,9 @@ struct TextReport {
       }
     let subject = TextStyle.cut(verdict.subject, columns: 40)
     output.writeLine("\(word)  \(DisplayText.harmless(verdict.label)) · \(subject) · \(count)")
-    if verdict.holds || verdict.failing.table.rowCount == 0 { return }
-    // The rows bring all their attributes, most of which have no part in the judgement.
-    writeRows(verdict.failing.table, width: style.width ?? 120, isJudged: true)
+    if !verdict.holds, verdict.failing.table.rowCount > 0 {
+      writeRows(verdict.failing.table, width: style.width ?? 120, isJudged: true)
+    }
     if !style.isQuiet, let note = verdict.failing.accuracyNote { writeFaint(note) }
   }
 
@@ -91,7 +91,7 @@ struct TextReport {
   private func write(_ exported: Exported) {
     if style.isQuiet { return }
     let layers = exported.layers.map { "\($0.name) (\(counted($0.rows, "row")))" }.joined(separator: ", ")
-    let parts = ["wrote \(exported.path)", exported.format, layers]
+    let parts = ["\(exported.isReplaced ? "replaced" : "wrote") \(exported.path)", exported.format, layers]
     output.writeLine(DisplayText.harmless(parts.filter { !$0.isEmpty }.joined(separator: " · ")))
   }
 

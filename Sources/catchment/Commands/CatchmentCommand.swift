@@ -23,7 +23,9 @@ struct CatchmentCommand: ParsableCommand {
     version: "catchment 0.1.0",
     subcommands: [RunCommand.self, HelpCommand.self, ReferenceCommand.self])
 
-  @Option(name: .customShort("c"), help: ArgumentHelp("Run this query.", valueName: "query"))
+  @Option(
+    name: .customShort("c"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Run this query.", valueName: "query"))
   var queries: [String] = []
 
   @OptionGroup var options: SessionOptions
