@@ -9,7 +9,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, swiftSettings: strict)
 }
 
 func system(_ name: String, _ pkgConfig: String, _ debianPackage: String) -> Target {
@@ -61,6 +62,8 @@ let package = Package(
       name: "geodata-generator", dependencies: ["GeoDataDrawing"], path: "Sources/GeoDataGenerator",
       swiftSettings: strict),
 
+    // Seeded random numbers, temporary folders and real data, for the tests of every module.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("GeometryKernel"),
     tests("QueryLanguage"),
     tests("GeometryOperations"),
@@ -75,11 +78,12 @@ let package = Package(
     tests("CatchmentEngine"),
     tests("Reporting"),
     .testTarget(
-      name: "GoldenQueries", dependencies: ["CatchmentEngine", "Reporting"], exclude: ["Cases"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["catchment"], swiftSettings: strict),
-    .testTarget(
-      name: "WrongInputTests", dependencies: ["CatchmentEngine", "Reporting", "catchment", sqlite], exclude: ["Cases"],
+      name: "GoldenQueries", dependencies: ["CatchmentEngine", "Reporting", "TestSupport"], exclude: ["Cases"],
       swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["catchment", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "WrongInputTests", dependencies: ["CatchmentEngine", "Reporting", "catchment", "TestSupport", sqlite],
+      exclude: ["Cases"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

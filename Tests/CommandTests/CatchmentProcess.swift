@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built `catchment`, run as a user runs it.
@@ -15,17 +16,17 @@ struct CatchmentProcess {
     if let folder { process.currentDirectoryURL = folder }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let files = try TemporaryFolder()
-    let inputFile = try files.write(input, to: "input")
-    let outputFile = try files.write("", to: "output")
-    let messageFile = try files.write("", to: "messages")
-    process.standardInput = try FileHandle(forReadingFrom: inputFile)
-    process.standardOutput = try FileHandle(forWritingTo: outputFile)
-    process.standardError = try FileHandle(forWritingTo: messageFile)
+    let inputFile = try files.write("input", input)
+    let outputFile = try files.write("output", "")
+    let messageFile = try files.write("messages", "")
+    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: inputFile))
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputFile))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: messageFile))
     try process.run()
     process.waitUntilExit()
     status = process.terminationStatus
-    output = try String(contentsOf: outputFile, encoding: .utf8)
-    messages = try String(contentsOf: messageFile, encoding: .utf8)
+    output = try String(contentsOfFile: outputFile, encoding: .utf8)
+    messages = try String(contentsOfFile: messageFile, encoding: .utf8)
   }
 
   /// The executable lies beside the bundle of the tests.
@@ -39,25 +40,5 @@ struct CatchmentProcess {
       try #require(FileManager.default.isExecutableFile(atPath: executable.path), "\(executable.path) is not built")
       return executable
     }
-  }
-}
-
-/// A folder that goes when its owner goes.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("catchment-tests-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func write(_ text: String, to name: String) throws -> URL { try write(Data(text.utf8), to: name) }
-
-  func write(_ data: Data, to name: String) throws -> URL {
-    let file = url.appendingPathComponent(name)
-    try data.write(to: file)
-    return file
   }
 }

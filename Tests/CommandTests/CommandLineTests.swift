@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CommandLineTests {
@@ -26,9 +27,9 @@ import Testing
 
   @Test func unreadableScriptsAreStatus3() throws {
     let folder = try TemporaryFolder()
-    let gbk = try folder.write(Data([0x0A, 0x2D, 0x2D, 0xD6, 0xD0]), to: "gbk.cq")
+    let gbk = try folder.write("gbk.cq", [0x0A, 0x2D, 0x2D, 0xD6, 0xD0])
     for (path, says) in [
-      ("nowhere.cq", "there is no script nowhere.cq"), (folder.url.path, "is a folder"), (gbk.path, "UTF-8 (line 2)"),
+      ("nowhere.cq", "there is no script nowhere.cq"), (folder.path, "is a folder"), (gbk, "UTF-8 (line 2)"),
     ] {
       let process = try CatchmentProcess(["run", path], folder: folder.url)
       #expect(process.status == 3)
@@ -39,10 +40,10 @@ import Testing
 
   @Test func aMissingScriptStopsBeforeTheFirstRuns() throws {
     let folder = try TemporaryFolder()
-    let script = try folder.write("values (a = 1) | export to \"made.csv\"\n", to: "a.cq")
-    let process = try CatchmentProcess(["run", script.path, "missing.cq"], folder: folder.url)
+    let script = try folder.write("a.cq", "values (a = 1) | export to \"made.csv\"\n")
+    let process = try CatchmentProcess(["run", script, "missing.cq"], folder: folder.url)
     #expect(process.status == 3)
-    #expect(!FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("made.csv").path))
+    #expect(!FileManager.default.fileExists(atPath: folder["made.csv"]))
   }
 
   @Test func aFullDiskIsTold() throws {
@@ -102,13 +103,13 @@ import Testing
 
   @Test func aStoreThatCannotBeOpenedIsStatus3() throws {
     let folder = try TemporaryFolder()
-    let process = try CatchmentProcess(["--store", folder.url.path + "/none/plan.sqlite", "-c", "layers"])
+    let process = try CatchmentProcess(["--store", folder["none/plan.sqlite"], "-c", "layers"])
     #expect(process.status == 3 && process.output.isEmpty && process.messages.contains("no folder"))
   }
 
   @Test func importsLiveOnInTheStore() throws {
     let folder = try TemporaryFolder()
-    _ = try folder.write("name,longitude,latitude\n遥墙,117.2,36.85\n", to: "stops.csv")
+    try folder.write("stops.csv", "name,longitude,latitude\n遥墙,117.2,36.85\n")
     let first = try CatchmentProcess(
       ["--store", "plan.sqlite", "-c", "import \"stops.csv\" as stops"], folder: folder.url)
     #expect(first.status == 0 && first.output.contains("kept in plan.sqlite"))
@@ -118,23 +119,23 @@ import Testing
 
   @Test func parametersComeFromOutside() throws {
     let folder = try TemporaryFolder()
-    let script = try folder.write("param reach = 500 m\nvalues (a = 1) | derive r = reach\n", to: "a.cq")
-    let process = try CatchmentProcess(["run", script.path, "--set", "reach=800 m", "--format", "csv"])
+    let script = try folder.write("a.cq", "param reach = 500 m\nvalues (a = 1) | derive r = reach\n")
+    let process = try CatchmentProcess(["run", script, "--set", "reach=800 m", "--format", "csv"])
     #expect(process.output == "a,r_m\n1,800.0\n")
-    let wrong = try CatchmentProcess(["run", script.path, "--set", "raech=800 m"])
+    let wrong = try CatchmentProcess(["run", script, "--set", "raech=800 m"])
     #expect(wrong.status == 2 && wrong.output.isEmpty)
     #expect(wrong.messages.contains("raech") && wrong.messages.contains("reach"))
   }
 
   @Test func laterScriptsKnowTheNamesOfEarlierOnes() throws {
     let folder = try TemporaryFolder()
-    let names = try folder.write("let a = values (n = 1), (2)\n", to: "names.cq")
-    let query = try folder.write("a | summarize s = sum(n)\nassert a: n > 1\n", to: "query.cq")
-    let after = try folder.write("a | take 1\n", to: "after.cq")
-    let process = try CatchmentProcess(["run", names.path, query.path, after.path, "--format", "csv"])
+    let names = try folder.write("names.cq", "let a = values (n = 1), (2)\n")
+    let query = try folder.write("query.cq", "a | summarize s = sum(n)\nassert a: n > 1\n")
+    let after = try folder.write("after.cq", "a | take 1\n")
+    let process = try CatchmentProcess(["run", names, query, after, "--format", "csv"])
     #expect(process.status == 1)
     #expect(process.output == "s\n3\n\nn\n1\n")
-    let broken = try CatchmentProcess(["run", query.path, after.path])
+    let broken = try CatchmentProcess(["run", query, after])
     #expect(broken.status == 2 && broken.output.isEmpty)
   }
 

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.serialized) struct ConsoleTests {
   private let home: TemporaryFolder
-  private var environment: [String: String] { ["HOME": home.url.path, "XDG_STATE_HOME": home.url.path + "/state"] }
-  private var historyPath: String { home.url.path + "/state/catchment/history" }
+  private var environment: [String: String] { ["HOME": home.path, "XDG_STATE_HOME": home.path + "/state"] }
+  private var historyPath: String { home.path + "/state/catchment/history" }
 
   init() throws { home = try TemporaryFolder() }
 
@@ -154,10 +155,10 @@ import Testing
   }
 
   @Test func leavingWarnsAboutUnsavedImportsOnce() throws {
-    let file = try home.write("name,longitude,latitude\n遥墙,117.2,36.85\n", to: "stops.csv")
+    let file = try home.write("stops.csv", "name,longitude,latitude\n遥墙,117.2,36.85\n")
     let terminal = try PseudoTerminal(environment: environment)
     try terminal.await("catchment> ")
-    terminal.type("import \"\(file.path)\" as stops\r")
+    terminal.type("import \"\(file)\" as stops\r")
     try terminal.await("imported stops · 1 row")
     try terminal.await("catchment> ")
     terminal.type("\u{4}")
@@ -169,8 +170,8 @@ import Testing
   }
 
   @Test func aScriptStopsAtControlCWithStatus130() throws {
-    let script = try home.write(LongQuery.lines.joined(separator: "\n"), to: "long.cq")
-    let terminal = try PseudoTerminal(["run", script.path], environment: environment)
+    let script = try home.write("long.cq", LongQuery.lines.joined(separator: "\n"))
+    let terminal = try PseudoTerminal(["run", script], environment: environment)
     try terminal.await("Ctrl-C cancels")
     terminal.type("\u{3}")
     #expect(try terminal.end() == 130)

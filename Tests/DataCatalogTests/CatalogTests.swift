@@ -1,6 +1,7 @@
 import FeatureTables
 import GeometryKernel
 import Projections
+import TestSupport
 import Testing
 
 @testable import DataCatalog
@@ -45,7 +46,7 @@ import Testing
 
   @Test func summariesComeByPlaceThenByName() throws {
     let folder = try TemporaryFolder()
-    let catalog = Catalog(store: try Store.open(folder.path()))
+    let catalog = Catalog(store: try Store.open(folder.store))
     try catalog.add(pointLayer("b", rows: 2))
     try catalog.add(plainLayer("a", [1]))
     let summaries = try catalog.summaries()
@@ -78,7 +79,7 @@ import Testing
 
   @Test func takenNamesNeedReplacing() throws {
     let folder = try TemporaryFolder()
-    for catalog in [Catalog(store: nil), Catalog(store: try Store.open(folder.path()))] {
+    for catalog in [Catalog(store: nil), Catalog(store: try Store.open(folder.store))] {
       try catalog.add(plainLayer("a", [1]))
       #expect { try catalog.add(plainLayer("a", [2])) } throws: { ($0 as? StoreError)?.code == .layerExists }
       #expect(try catalog.table(named: "a").table.rows == [["integer(1)"]])
@@ -154,11 +155,11 @@ import Testing
 
   @Test func changesOfAnotherProgramAreSeen() throws {
     let folder = try TemporaryFolder()
-    let catalog = Catalog(store: try Store.open(folder.path()))
+    let catalog = Catalog(store: try Store.open(folder.store))
     try catalog.add(plainLayer("a", [1]))
     #expect(try catalog.table(named: "a").table.rowCount == 1)
     do {
-      let other = try Store.open(folder.path())
+      let other = try Store.open(folder.store)
       try other.write(plainLayer("a", [1, 2, 3]), replacing: true)
       try other.write(plainLayer("b", [9]), replacing: false)
     }
@@ -171,9 +172,9 @@ import Testing
     let table = Table(
       schema: Schema([Field("v", .plainNumber)]), columns: [Column(.number([.nan, -0.0, 2]))], rowCount: 3)
     let layer = StoredLayer(name: "v", table: table, referenceSystem: nil)
-    let catalog = Catalog(store: try Store.open(folder.path()))
+    let catalog = Catalog(store: try Store.open(folder.store))
     try catalog.add(layer)
     let now = try catalog.table(named: "v").table.rows
-    #expect(try Catalog(store: try Store.open(folder.path())).table(named: "v").table.rows == now)
+    #expect(try Catalog(store: try Store.open(folder.store)).table(named: "v").table.rows == now)
   }
 }

@@ -1,5 +1,6 @@
 import FeatureTables
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DataCatalog
@@ -8,7 +9,7 @@ import Testing
   /// Whatever happens to a file's bytes, opening and reading it ends in rows or in a message.
   @Test func damagedFilesEndInAMessageOrInRows() throws {
     let folder = try TemporaryFolder()
-    let original = folder.path("original.sqlite")
+    let original = folder["original.sqlite"]
     do {
       let store = try Store.open(original)
       try store.write(pointLayer("points", rows: 3000), replacing: false)
@@ -28,7 +29,7 @@ import Testing
           bytes[Int.random(in: 0..<span, using: &random)] = UInt8.random(in: 0...255, using: &random)
         }
       }
-      let path = folder.path("damaged-\(round).sqlite")
+      let path = folder["damaged-\(round).sqlite"]
       try bytes.write(to: URL(fileURLWithPath: path))
       do {
         let store = try Store.open(path)

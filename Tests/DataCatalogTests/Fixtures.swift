@@ -2,36 +2,13 @@ import FeatureTables
 import Foundation
 import GeometryKernel
 import Projections
+import TestSupport
 
 @testable import DataCatalog
 
-/// Sebastiano Vigna's SplitMix64: the same numbers on every machine.
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
-/// A folder that goes when the test does.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("catchment-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func path(_ name: String = "plan.sqlite") -> String { url.appendingPathComponent(name).path }
+extension TemporaryFolder {
+  /// The store that most tests make.
+  var store: String { self["plan.sqlite"] }
 }
 
 func system(_ code: Int) throws -> ReferenceSystem { try ReferenceSystem(parsing: "EPSG:\(code)") }

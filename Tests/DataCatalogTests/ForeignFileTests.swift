@@ -1,6 +1,7 @@
 import FeatureTables
 import Foundation
 import GeometryKernel
+import TestSupport
 import Testing
 
 @testable import DataCatalog
@@ -33,7 +34,7 @@ import Testing
     let areas = geometries(["MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 6 5, 6 6, 5 5)))"])
     let day = try #require(CalendarDate(year: 2021, month: 5, day: 11))
     do {
-      let store = try Store.open(folder.path())
+      let store = try Store.open(folder.store)
       try store.write(pointLayer("收集点", rows: 1234), replacing: false)
       for (name, geometry) in [("mixed", mixed), ("it's \"areas\"", areas)] {
         try store.write(
@@ -48,23 +49,23 @@ import Testing
             referenceSystem: name == "mixed" ? .gcj02 : .wgs84), replacing: false)
       }
     }
-    let points = try run("ogrinfo", ["-so", folder.path(), "收集点"])
+    let points = try run("ogrinfo", ["-so", folder.store, "收集点"])
     #expect(points.contains("Geometry: Point\n") && points.contains("Feature Count: 1234"))
     #expect(points.contains("CGCS2000 / 3-degree Gauss-Kruger CM 117E") && points.contains("ID[\"EPSG\",4548]"))
     #expect(points.contains("Extent: (500000.000000, 4060000.000000) - (509990.000000, 4060010.000000)"))
     #expect(
       points.contains("FID Column = fid") && points.contains("number: Integer") && points.contains("weight: Real"))
-    let kinds = try run("ogrinfo", ["-al", folder.path(), "mixed"])
+    let kinds = try run("ogrinfo", ["-al", folder.store, "mixed"])
     for text in ["POINT (1 2)", "POLYGON EMPTY", "LINESTRING (0 0,3 4)", "POINT EMPTY", "d (Date) = 2021/05/11"] {
       #expect(kinds.contains(text), "\(text)")
     }
     #expect(kinds.contains("GCJ-02") && !kinds.contains("4326"))
-    let named = try run("ogrinfo", ["-so", folder.path(), "it_s _areas_"])
+    let named = try run("ogrinfo", ["-so", folder.store, "it_s _areas_"])
     #expect(named.contains("Geometry: Multi Polygon") && named.contains("ID[\"EPSG\",4326]"))
   }
 
   @Test(.enabled(if: hasGDAL, "needs ogr2ogr")) func gdalsFilesAreLayers() throws {
-    let source = folder.path("source.geojson")
+    let source = folder["source.geojson"]
     try Data(
       """
       {"type": "FeatureCollection", "features": [
@@ -75,7 +76,7 @@ import Testing
       """.utf8
     ).write(to: URL(fileURLWithPath: source))
     for (name, options) in [("plain", [String]()), ("compressed", ["-lco", "COMPRESS_GEOM=YES"])] {
-      let path = folder.path("\(name).sqlite")
+      let path = folder["\(name).sqlite"]
       let fixed = [
         "-f", "SQLite", "-a_srs", "EPSG:4326", "-dsco", "SPATIALITE=YES", "-lco", "SPATIAL_INDEX=YES", "-nln", "Lines",
       ]
@@ -105,7 +106,7 @@ import Testing
   }
 
   @Test func whatOthersChangeInOurLayersIsSeen() throws {
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     try store.write(pointLayer("p", rows: 5), replacing: false)
     try store.connection.access { database in
       try SQLStatementProbe.run(
@@ -138,7 +139,7 @@ import Testing
   }
 
   @Test func tablesThatOthersDroppedAreForgotten() throws {
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     try store.write(pointLayer("p", rows: 5), replacing: false)
     try store.connection.access { try SQLStatementProbe.run("DROP TABLE p", $0) }
     #expect(try store.names().isEmpty)
@@ -147,7 +148,7 @@ import Testing
   }
 
   @Test func blobsOfOtherKindsOfSpatiaLiteAreRead() throws {
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     let sql = """
       GeomFromText('POINTZ(1 2 3)', 4326), GeomFromText('LINESTRINGM(0 0 5, 1 1 6, 2 0 7)', 4326),
       CompressGeometry(GeomFromText('POLYGONZM((0 0 1 1, 4 0 1 1, 4 4 1 1, 0 4 1 1, 0 0 1 1))', 4326)),
@@ -174,7 +175,7 @@ import Testing
       "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 9 5, 9 9, 5 5), (7 6, 8 6, 8 7, 7 6)))",
       "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (0 0, 1 1), POLYGON ((0 0, 1 0, 1 1, 0 0)))",
     ]
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     let encoder = SpatiaLiteEncoder(geometries(texts), srid: 4548)
     for (row, text) in texts.enumerated() {
       let ours = try #require(encoder.encode(row: row)).map { String($0, radix: 16).leftPadded }.joined().uppercased()

@@ -1,5 +1,6 @@
 import FeatureTables
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DataCatalog
@@ -9,7 +10,7 @@ import Testing
 @Suite struct InterruptedWriteTests {
   @Test func aWriteBrokenOffAnywhereIsUndone() throws {
     let folder = try TemporaryFolder()
-    let path = folder.path()
+    let path = folder.store
     let before = try pointLayer("a", rows: 2_000)
     let store = try Store.open(path)
     try store.write(before, replacing: false)
@@ -37,7 +38,7 @@ import Testing
 
   @Test func aStoreBrokenOffWhileBeingMadeIsMadeAnew() throws {
     let folder = try TemporaryFolder()
-    let path = folder.path()
+    let path = folder.store
     try Data().write(to: URL(fileURLWithPath: path))
     try Data("left over".utf8).write(to: URL(fileURLWithPath: path + "-journal"))
     try Store.open(path).write(plainLayer("a", [1]), replacing: false)
@@ -56,7 +57,7 @@ import Testing
     }
 
     func take() {
-      let copy = folder.path("killed-\(paths.count).sqlite")
+      let copy = folder["killed-\(paths.count).sqlite"]
       try? FileManager.default.copyItem(atPath: path, toPath: copy)
       try? FileManager.default.copyItem(atPath: path + "-journal", toPath: copy + "-journal")
       paths.append(copy)

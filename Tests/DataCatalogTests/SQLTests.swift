@@ -2,6 +2,7 @@ import FeatureTables
 import Foundation
 import GeometryKernel
 import Projections
+import TestSupport
 import Testing
 
 @testable import DataCatalog
@@ -13,7 +14,7 @@ import Testing
 
   /// A store with two layers, in a catalog.
   private func catalog() throws -> Catalog {
-    let catalog = Catalog(store: try Store.open(folder.path()))
+    let catalog = Catalog(store: try Store.open(folder.store))
     try catalog.add(pointLayer("demand", rows: 10))
     try catalog.add(plainLayer("a\"b", [4, 5]))
     return catalog
@@ -135,12 +136,12 @@ import Testing
   @Test func nothingCanBeChanged() throws {
     let catalog = try catalog()
     let inMemory = Catalog(store: nil)
-    let before = try Data(contentsOf: URL(fileURLWithPath: folder.path()))
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder.store))
     for sql in Self.changes {
       #expect(error(sql, catalog) != nil, "\(sql)")
       #expect(error(sql, inMemory) != nil, "\(sql)")
-      #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path())) == before, "\(sql)")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["plan.sqlite"], "\(sql)")
+      #expect(try Data(contentsOf: URL(fileURLWithPath: folder.store)) == before, "\(sql)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["plan.sqlite"], "\(sql)")
       #expect(try catalog.query("select count(*) from demand").table.rows == [["integer(10)"]], "\(sql)")
     }
   }

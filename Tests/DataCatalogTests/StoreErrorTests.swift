@@ -1,6 +1,7 @@
 import FeatureTables
 import Foundation
 import GeometryKernel
+import TestSupport
 import Testing
 
 @testable import DataCatalog
@@ -22,20 +23,20 @@ import Testing
   private func openError(_ path: String) -> StoreError? { error { _ = try Store.open(path) } }
 
   private func writeText(_ text: String, _ name: String) throws -> String {
-    let path = folder.path(name)
+    let path = folder[name]
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     return path
   }
 
   @Test func whatIsNoStoreSaysSo() throws {
     #expect(openError("")?.code == .notAStore)
-    #expect(openError(folder.url.path)?.code == .isFolder)
-    #expect(openError(folder.path("no/such/plan.sqlite"))?.code == .missingFolder)
+    #expect(openError(folder.path)?.code == .isFolder)
+    #expect(openError(folder["no/such/plan.sqlite"])?.code == .missingFolder)
     let text = try writeText(String(repeating: "not a database ", count: 100), "a.txt")
     let found = openError(text)
     #expect(found?.code == .notADatabase && found?.message.contains("a.txt") == true && found?.fix != nil)
     #expect(openError(try writeText("xy", "short.sqlite"))?.code == .notADatabase)
-    let plain = folder.path("plain.sqlite")
+    let plain = folder["plain.sqlite"]
     try SQLStatementProbe.run("CREATE TABLE notes (text)", onFile: plain)
     #expect(openError(plain)?.code == .notAStore)
     // What was refused is as it was.
@@ -50,14 +51,14 @@ import Testing
 
   @Test func specialNamesOfSQLiteAreFilesLikeOthers() throws {
     for name in [":memory:", "file:x?mode=memory", "a b?.sqlite", "数据.sqlite", "it's.sqlite"] {
-      try Store.open(folder.path(name)).write(plainLayer("a", [1]), replacing: false)
-      #expect(FileManager.default.fileExists(atPath: folder.path(name)))
-      #expect(try Store.open(folder.path(name)).names() == ["a"])
+      try Store.open(folder[name]).write(plainLayer("a", [1]), replacing: false)
+      #expect(FileManager.default.fileExists(atPath: folder[name]))
+      #expect(try Store.open(folder[name]).names() == ["a"])
     }
   }
 
   @Test func aNewerStoreIsLeftAlone() throws {
-    let path = folder.path()
+    let path = folder.store
     _ = try Store.open(path)
     try SQLStatementProbe.run(
       "UPDATE catchment_store SET format_version = 7, created_by = 'Catchment 9.1'", onFile: path)
@@ -68,14 +69,14 @@ import Testing
   }
 
   @Test func aStoreWithoutItsVersionIsDamaged() throws {
-    let path = folder.path()
+    let path = folder.store
     _ = try Store.open(path)
     try SQLStatementProbe.run("DELETE FROM catchment_store", onFile: path)
     #expect(openError(path)?.code == .damaged)
   }
 
   @Test func aGeoPackageIsToBeImported() throws {
-    let path = folder.path("x.gpkg")
+    let path = folder["x.gpkg"]
     try SQLStatementProbe.run(
       """
       CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT, srs_id INTEGER, organization TEXT,
@@ -90,7 +91,7 @@ import Testing
   }
 
   @Test func aLockedStoreSaysWho() throws {
-    let path = folder.path()
+    let path = folder.store
     let other = try Store.open(path)
     try other.write(plainLayer("a", [1]), replacing: false)
     let impatient = try Store(path, access: .readWrite, busySeconds: 0)
@@ -107,7 +108,7 @@ import Testing
   }
 
   @Test func aReaderSeesTheLayersOfBeforeWhileAnotherWrites() throws {
-    let path = folder.path()
+    let path = folder.store
     let writer = try Store.open(path)
     try writer.write(pointLayer("a", rows: 10), replacing: false)
     let reader = try Store(path, access: .readWrite, busySeconds: 0)
@@ -121,18 +122,18 @@ import Testing
   }
 
   @Test func aFullDiskLosesNothing() throws {
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     try store.write(pointLayer("a", rows: 1000), replacing: false)
     let pages = try store.connection.access { try SQLStatementProbe.count("PRAGMA page_count", $0) }
     try store.connection.access { try SQLStatementProbe.run("PRAGMA max_page_count = \(pages + 10)", $0) }
     let found = error { try store.write(pointLayer("a", rows: 100_000), replacing: true) }
     #expect(found?.code == .diskFull && found?.message.contains("nothing was written") == true)
     #expect(try store.read("a").table.rowCount == 1000)
-    #expect(try Store.open(folder.path()).read("a").table.rows == pointLayer("a", rows: 1000).table.rows)
+    #expect(try Store.open(folder.store).read("a").table.rows == pointLayer("a", rows: 1000).table.rows)
   }
 
   @Test func aWriteProtectedStoreCanBeRead() throws {
-    let path = folder.path()
+    let path = folder.store
     try Store.open(path).write(plainLayer("a", [1]), replacing: false)
     let store = try Store(path, access: .readOnly, busySeconds: 0)
     #expect(store.isReadOnly)
@@ -143,15 +144,15 @@ import Testing
 
   /// Root may read and write everything: the permissions themselves are tested for others.
   @Test(.enabled(if: geteuid() != 0)) func permissionsAreNamed() throws {
-    let path = folder.path()
+    let path = folder.store
     try Store.open(path).write(plainLayer("a", [1]), replacing: false)
     try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: path)
     #expect(try Store.open(path).isReadOnly)
     try FileManager.default.setAttributes([.posixPermissions: 0o000], ofItemAtPath: path)
     #expect(openError(path)?.code == .noPermission)
-    try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder.url.path)
-    #expect(openError(folder.path("new.sqlite"))?.code == .noPermission)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.url.path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder.path)
+    #expect(openError(folder["new.sqlite"])?.code == .noPermission)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
   }
 
   @Test(arguments: [
@@ -160,14 +161,14 @@ import Testing
     String(repeating: "n", count: 501),
   ])
   func namesOfOthersAreNotAllowed(name: String) throws {
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     let found = error { try store.write(plainLayer(name, [1]), replacing: true) }
     #expect(found?.code == .nameNotAllowed && found?.fix != nil)
     #expect(try store.names().isEmpty)
   }
 
   @Test func takenAndMissingLayersAreNamed() throws {
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     try store.write(plainLayer("Parks", [1]), replacing: false)
     let taken = error { try store.write(plainLayer("parks", [2]), replacing: false) }
     #expect(taken?.code == .layerExists && taken?.message.contains("Parks") == true)
@@ -181,13 +182,13 @@ import Testing
     let columns = fields.map { _ in Column(.integer([1])) }
     let layer = StoredLayer(
       name: "wide", table: Table(schema: Schema(fields), columns: columns, rowCount: 1), referenceSystem: nil)
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     #expect(error { try store.write(layer, replacing: false) }?.code == .tooLarge)
     #expect(try store.names().isEmpty)
   }
 
   @Test func aCancelledWriteLeavesTheStoreAsItWas() throws {
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     let before = try pointLayer("a", rows: 10)
     try store.write(before, replacing: false)
     let monitor = CancellingMonitor(afterReports: 3)
@@ -200,11 +201,11 @@ import Testing
     }
     #expect(try store.names() == ["a"])
     #expect(try store.read("a").table.rows == before.table.rows)
-    #expect(try Store.open(folder.path()).read("a").table.rows == before.table.rows)
+    #expect(try Store.open(folder.store).read("a").table.rows == before.table.rows)
   }
 
   @Test func aWriteThatFailsAtARowLeavesTheStoreAsItWas() throws {
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     try store.write(pointLayer("a", rows: 10), replacing: false)
     // A value that SQLite refuses comes after thousands that it took.
     try store.connection.access { database in

@@ -2,6 +2,7 @@ import FeatureTables
 import Foundation
 import GeometryKernel
 import Projections
+import TestSupport
 import Testing
 
 @testable import DataCatalog
@@ -14,10 +15,10 @@ import Testing
   /// Writes a layer, opens the file anew and reads it.
   private func roundTrip(_ layer: StoredLayer) throws -> StoredLayer {
     do {
-      let store = try Store.open(folder.path())
+      let store = try Store.open(folder.store)
       try store.write(layer, replacing: true)
     }
-    return try Store.open(folder.path()).read(layer.name)
+    return try Store.open(folder.store).read(layer.name)
   }
 
   @Test func everyTypeUnitAndNullComesBack() throws {
@@ -73,7 +74,7 @@ import Testing
       referenceSystem: try system(4548))
     let back = try roundTrip(layer)
     #expect(back.table.geometry?.signatures == geometry.signatures)
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     let description = try store.description(of: "kinds")
     #expect(description.kinds == GeometryKind.allCases.filter { $0 != .null })
     #expect(description.extent == Box(minX: 0, minY: 0, maxX: 9, maxY: 9))
@@ -133,14 +134,14 @@ import Testing
     let table = Table(schema: Schema(fields), columns: columns, rowCount: 1)
     let other = try pointLayer("other", rows: 3)
     do {
-      let store = try Store.open(folder.path())
+      let store = try Store.open(folder.store)
       try store.write(other, replacing: false)
       try store.write(
         StoredLayer(name: name, table: table, referenceSystem: try system(4548)), replacing: false)
       try store.write(
         StoredLayer(name: name, table: table, referenceSystem: try system(4548)), replacing: true)
     }
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     #expect(try store.names() == [name, "other"].sorted())
     let back = try store.read(name)
     #expect(back.table.schema == table.schema)
@@ -179,13 +180,13 @@ import Testing
       columns: [Column(.text(TextArray())), Column(.geometry(GeometryArray()))], rowCount: 0)
     let back = try roundTrip(StoredLayer(name: "empty", table: empty, referenceSystem: .wgs84))
     #expect(back.table.schema == empty.schema && back.table.rowCount == 0)
-    #expect(try Store.open(folder.path()).description(of: "empty").extent.isEmpty)
+    #expect(try Store.open(folder.store).description(of: "empty").extent.isEmpty)
     let bare = Table(schema: Schema([]), columns: [], rowCount: 0)
     #expect(try roundTrip(StoredLayer(name: "bare", table: bare, referenceSystem: nil)).table.schema.fields.isEmpty)
   }
 
   @Test func replacingLeavesNothingBehind() throws {
-    let store = try Store.open(folder.path())
+    let store = try Store.open(folder.store)
     try store.write(pointLayer("a", rows: 100), replacing: false)
     try store.write(plainLayer("a", [1, 2]), replacing: true)
     #expect(try store.read("a").table.rows == [["integer(1)"], ["integer(2)"]])

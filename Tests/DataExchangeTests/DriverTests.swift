@@ -3,6 +3,7 @@ import FeatureTables
 import Foundation
 import GeometryKernel
 import Projections
+import TestSupport
 import Testing
 
 @testable import DataExchange
@@ -38,7 +39,7 @@ import Testing
   }
 
   @Test func binaryColumnsAreLeftOutAndMomentsAreText() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = folder["made.gpkg"]
     try write(path, [("photo", OFTBinary), ("seen", OFTDateTime), ("n", OFTInteger)]) { feature in
       OGR_F_SetFieldDateTimeEx(feature, 1, 2021, 5, 11, 8, 30, 15.5, 100)
@@ -57,7 +58,7 @@ import Testing
     ("MULTICURVE ((117 36, 117.1 36), CIRCULARSTRING (117 36, 117.1 36.1, 117.2 36))", .multiLineString, "curves"),
     ("TIN Z (((117 36 0, 117.1 36 0, 117 36.1 0, 117 36 0)))", .multiPolygon, "surfaces (TIN, polyhedral) of 1 row"),
   ]) func whatIsNotFlatAndStraightIsMadeSo(shape: String, kind: GeometryKind, note: String) throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     try write(folder["made.gpkg"], []) { setShape($0, shape) }
     let layer = try FileReader.read(folder["made.gpkg"])
     #expect(layer.table.geometry?.kind(at: 0) == kind)
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test(arguments: [Double.nan, .infinity]) func rowsWithoutNumbersLoseTheirGeometry(value: Double) throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     try write(folder["made.gpkg"], []) { feature in
       let line = OGR_G_CreateGeometry(wkbLineString)
       OGR_G_AddPoint_2D(line, 117, 36)
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func readersOnSeveralThreadsDoNotHearEachOther() async throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     var random = SplitMix64(seed: 9)
     let good = folder["good.gpkg"]
     try FileWriter.write([try TruncationTests.layer(rows: 200, &random)], to: good)

@@ -2,6 +2,7 @@ import FeatureTables
 import Foundation
 import GeometryKernel
 import Projections
+import TestSupport
 import Testing
 
 @testable import DataExchange
@@ -13,7 +14,7 @@ import Testing
     #"{"type":"Polygon","coordinates":[[[117,36],[117.2,36],[117.2,36.2],[117,36.2],[117,36]]]}"#
 
   @Test func invalidAreasAreReportedAndKept() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write(
       "a.geojson", collection([(Self.square, "{}"), (Self.bowTie, "{}"), (Self.bowTie, "{}")]))
     let layer = try FileReader.read(path)
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test func theyAreRepairedWhenAsked() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write("a.geojson", collection([(Self.square, "{}"), (Self.bowTie, "{}")]))
     let layer = try FileReader.read(path, ImportOptions(repair: true))
     #expect(layer.report.invalid == 1 && layer.report.repaired == 1)
@@ -39,7 +40,7 @@ import Testing
 
 @Suite struct PositionTests {
   @Test func swappedAxesAreAnErrorThatNamesTheFirstRow() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write("s.geojson", collection([(point(36.8, 117.1), "{}"), (point(36.7, 117.2), "{}")]))
     let error = failure { _ = try FileReader.read(path) }
     #expect(error?.code == .axesSwapped)
@@ -47,19 +48,19 @@ import Testing
   }
 
   @Test func swappedColumnsOfATableAsWell() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write("s.csv", "name,lng,lat\na,36.8,117.1\nb,36.7,117.2\n")
     #expect(failure { _ = try FileReader.read(path) }?.code == .axesSwapped)
   }
 
   @Test func swappedInWesternChinaIsANote() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write("u.csv", "name,lng,lat\n乌鲁木齐,43.8,87.6\n")
     #expect(try FileReader.read(path).hasNote("check whether the axes are swapped"))
   }
 
   @Test func oneImpossibleRowLosesItsGeometryAndIsNamed() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write(
       "o.csv", "name,lng,lat\na,117.1,36.8\nb,1171,36.8\nc,117.2,36.9\nd,117.2,\ne,?,36\nf,nan,36\n")
     let layer = try FileReader.read(path)
@@ -69,7 +70,7 @@ import Testing
   }
 
   @Test func metresThatClaimToBeDegreesAreAnErrorWithAProposal() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write("m.geojson", collection([(point(39_500_000, 4_065_000), "{}")]))
     let error = failure { _ = try FileReader.read(path) }
     #expect(error?.code == .outOfRange)
@@ -77,13 +78,13 @@ import Testing
   }
 
   @Test func zeroCoordinatesAreCounted() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write("z.csv", "name,lng,lat\na,117.1,36.8\nb,0,0\n")
     #expect(try FileReader.read(path).hasNote("1 row has the coordinate 0, 0"))
   }
 
   @Test func aProjectedLayerFarFromItsRegionIsWarnedOf() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let features = [(point(39_500_000, 4_065_000), "{}"), (point(39_510_000, 4_066_000), "{}")]
     let far = try folder.write("f.geojson", collection(features, crs: "urn:ogc:def:crs:EPSG::4548"))
     let layer = try FileReader.read(far)
@@ -104,14 +105,14 @@ import Testing
   }
 
   @Test func northingBeforeEastingIsWarnedOf() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write("n.csv", "name,x,y\na,4065000,500000\n")
     let said = ImportOptions(referenceSystem: try ReferenceSystem(parsing: "EPSG:4548"))
     #expect(try FileReader.read(path, said).hasNote("check whether the axes are swapped"))
   }
 
   @Test func aTableOfMetresMustSayItsSystem() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write("m.csv", "name,x,y\na,500000,4065000\n")
     let error = failure { _ = try FileReader.read(path) }
     #expect(error?.code == .referenceSystemMissing)

@@ -3,13 +3,14 @@ import Foundation
 import GeometryKernel
 import Projections
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import DataExchange
 
 @Suite struct GeoJSONReadingTests {
   @Test func fieldsAreTyped() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write(
       "typed.geojson",
       collection([
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func mixedKindsAreOneLayerAndNullAndEmptyAreCounted() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write(
       "mixed.geojson",
       collection([
@@ -54,7 +55,7 @@ import Testing
   }
 
   @Test func heightsAreDroppedWithANote() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write(
       "z.geojson",
       collection([
@@ -67,7 +68,7 @@ import Testing
   }
 
   @Test func namesThatAreTakenAreNumbered() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write(
       "names.geojson", collection([(point(117, 36), #"{"geometry":"g","Name":"a","name":"b","":"c"}"#)]))
     let layer = try FileReader.read(path)
@@ -79,7 +80,7 @@ import Testing
   @Test(arguments: [
     ([0, 1, 2], false), ([1, 2, 3], false), ([7, 5, 9], true), ([10, 11, 12], true),
   ]) func idsThatSayMoreThanTheOrderAreAColumn(ids: [Int], isColumn: Bool) throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let features = ids.map {
       #"{"type":"Feature","id":\#($0),"properties":{"k":1},"geometry":\#(point(117, 36))}"#
     }
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test func aPropertyCalledIdStaysWhatItIs() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write(
       "ids.geojson",
       #"{"type":"FeatureCollection","features":[{"type":"Feature","id":7,"properties":{"id":"x"},"geometry":null}]}"#)
@@ -99,14 +100,14 @@ import Testing
   }
 
   @Test func noFeaturesAreFine() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let layer = try FileReader.read(try folder.write("none.geojson", collection([])))
     #expect(layer.table.rowCount == 0)
     #expect(layer.report.notes == ["the layer has no features."])
   }
 
   @Test func theFilesOwnSystemIsRecognised() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let features = [(point(500_000, 4_065_000), "{}")]
     let projected = try folder.write("p.geojson", collection(features, crs: "urn:ogc:def:crs:EPSG::4548"))
     #expect(try FileReader.read(projected).referenceSystem.identifier == "EPSG:4548")
@@ -117,7 +118,7 @@ import Testing
   }
 
   @Test func progressIsToldAndCancellationHeardBetweenBatches() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     var random = SplitMix64(seed: 5)
     for format in ["geojson", "gpkg", "csv"] {
       let path = folder["p." + format]
@@ -136,7 +137,7 @@ import Testing
   }
 
   @Test func cancelledWorkStops() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write("p.geojson", collection([(point(117, 36), "{}")]))
     let monitor = WorkMonitor()
     monitor.cancel()

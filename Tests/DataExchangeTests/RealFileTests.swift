@@ -3,11 +3,12 @@ import Foundation
 import GeometryKernel
 import GeometryOperations
 import Projections
+import TestSupport
 import Testing
 
 @testable import DataExchange
 
-@Suite(.enabled(if: SharedData.isThere, "the shared data is not beside the checkout"))
+@Suite(.enabled(if: SharedData.isThere, "\(SharedData.absence)"))
 struct RealFileTests {
   @Test func railwayStationsKeepNamesAndPlaces() throws {
     let layer = try FileReader.read(SharedData.path("jinan_railway_station_osm.geojson"))
@@ -67,7 +68,7 @@ struct RealFileTests {
     + [("wuhan_streets.gpkg", .geojson), ("wuhan_streets.gpkg", .gpkg)]
 
   @Test(arguments: roundTrips) func aRoundTripLosesNothing(file: String, format: ExportFormat) throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let before = try FileReader.read(SharedData.path(file))
     let path = folder["again." + format.fileExtension]
     let report = try FileWriter.write([before.exported(as: "again")], to: path)

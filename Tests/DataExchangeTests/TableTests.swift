@@ -1,13 +1,14 @@
 import FeatureTables
 import GeometryKernel
 import Projections
+import TestSupport
 import Testing
 
 @testable import DataExchange
 
 @Suite struct TextTableTests {
   private func read(_ text: String, _ options: ImportOptions = ImportOptions()) throws -> ImportedLayer {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     return try FileReader.read(try folder.write("t.csv", text), options)
   }
 
@@ -98,7 +99,7 @@ import Testing
   }
 
   @Test func encodingsAreSaidOrAskedFor() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let gbk: [UInt8] = Array("name,lng,lat\n".utf8) + [0xBC, 0xC3, 0xC4, 0xCF] + Array(",117,36\n".utf8)
     let path = try folder.write("gbk.csv", gbk)
     let error = failure { _ = try FileReader.read(path) }

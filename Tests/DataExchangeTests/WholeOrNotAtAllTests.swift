@@ -2,6 +2,7 @@ import FeatureTables
 import Foundation
 import GeometryKernel
 import Projections
+import TestSupport
 import Testing
 
 @testable import DataExchange
@@ -36,14 +37,14 @@ private final class TinyDisk {
   }
 
   @Test func parentFoldersAreMade() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     try FileWriter.write([try layer()], to: folder["a/b/c.geojson"])
     #expect(try FileReader.read(folder["a/b/c.geojson"]).table.rowCount == 20)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder["a/b"]) == ["c.geojson"])
   }
 
   @Test func aFolderGetsAFileForEachLayer() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let report = try FileWriter.write([try layer("a"), try layer("b")], to: folder["out/"], format: .geojson)
     #expect(report.files.map(\.path) == [folder["out/a.geojson"], folder["out/b.geojson"]])
     #expect(try FileReader.read(folder["out/b.geojson"]).table.rowCount == 20)
@@ -52,7 +53,7 @@ private final class TinyDisk {
   }
 
   @Test func whatDoesNotFitIsSaid() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let several = failure { try FileWriter.write([try layer("a"), try layer("b")], to: folder["x.geojson"]) }
     #expect(several?.code == .layersDoNotFit)
     #expect(several?.fix?.contains(".gpkg") == true)
@@ -66,7 +67,7 @@ private final class TinyDisk {
   }
 
   @Test func aFolderInTheWayIsSaid() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(atPath: folder["x.gpkg"], withIntermediateDirectories: false)
     #expect(failure { try FileWriter.write([try layer()], to: folder["x.gpkg"]) }?.code == .formatUnknown)
     _ = try folder.write("file", "x")
@@ -82,7 +83,7 @@ private final class TinyDisk {
   }
 
   @Test(arguments: ExportFormat.allCases) func cancelledWorkLeavesTheOlderFile(format: ExportFormat) throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = folder["x." + format.fileExtension]
     try FileWriter.write([try layer()], to: path)
     let names = folder.names

@@ -2,6 +2,7 @@ import FeatureTables
 import Foundation
 import GeometryKernel
 import Projections
+import TestSupport
 import Testing
 
 @testable import DataExchange
@@ -106,7 +107,7 @@ private func everything() throws -> ExportLayer {
   }
 
   @Test func gdalReadsItAsItWas() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = folder["e.geojson"]
     try FileWriter.write([try everything()], to: path)
     #expect(try bytes(of: path) == FileWriter.geoJSON(try everything()))
@@ -133,7 +134,7 @@ private func everything() throws -> ExportLayer {
         Column(
           .geometry(GeometryArray(pointsX: Array(repeating: 117, count: count), y: Array(repeating: 36, count: count)))),
       ], rowCount: count)
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     for format in ["geojson", "csv", "gpkg", "fgb"] {
       let path = folder["n." + format]
       try FileWriter.write([ExportLayer(name: "n", table: table, referenceSystem: .wgs84)], to: path)
@@ -150,7 +151,7 @@ private func everything() throws -> ExportLayer {
       decoding: try FileWriter.geoJSON(ExportLayer(name: "g", table: table, referenceSystem: .gcj02)), as: UTF8.self)
     let expected = try CoordinateTransform(from: .gcj02, to: .wgs84).apply(x: 116.795194, y: 36.498442)
     #expect(text.contains("[\((expected.x * 1e7).rounded() / 1e7),"))
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let report = try FileWriter.write(
       [ExportLayer(name: "g", table: table, referenceSystem: .gcj02)], to: folder["g.gpkg"])
     #expect(report.notes.contains { $0.contains("WGS 84") })
@@ -161,7 +162,7 @@ private func everything() throws -> ExportLayer {
     let table = Table(
       schema: Schema([Field("geometry", .geometry)]),
       columns: [Column(.geometry(GeometryArray(pointsX: [117, 117], y: [.infinity, 36])))], rowCount: 2)
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let report = try FileWriter.write(
       [ExportLayer(name: "n", table: table, referenceSystem: .wgs84)], to: folder["n.geojson"])
     #expect(report.notes.contains { $0.contains("row 1") })
@@ -191,7 +192,7 @@ private func everything() throws -> ExportLayer {
   }
 
   @Test func othersAreWellKnownText() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     try FileWriter.write([try everything()], to: folder["e.csv"])
     let layer = try FileReader.read(folder["e.csv"])
     #expect(
@@ -209,7 +210,7 @@ private func everything() throws -> ExportLayer {
   @Test(arguments: formats) func theSameLayerGivesTheSameBytes(format: ExportFormat) throws {
     var random = SplitMix64(seed: 1)
     let layer = try TruncationTests.layer(rows: 40, &random)
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let (first, second) = (folder["a/same." + format.fileExtension], folder["b/same." + format.fileExtension])
     try FileWriter.write([layer], to: first)
     try FileWriter.write([layer], to: second)
@@ -219,7 +220,7 @@ private func everything() throws -> ExportLayer {
   }
 
   @Test(arguments: [ExportFormat.gpkg, .geojson]) func everyKindAndTypeIsKept(format: ExportFormat) throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = folder["e." + format.fileExtension]
     let before = try everything()
     try FileWriter.write([before], to: path)
@@ -233,7 +234,7 @@ private func everything() throws -> ExportLayer {
   }
 
   @Test func geoPackagesHoldSeveralLayersInTheirOwnSystems() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let metric = try ReferenceSystem(parsing: "EPSG:4548")
     let table = Table(
       schema: Schema([Field("fid", .text), Field("geom", .text), Field("geometry", .geometry)]),
@@ -258,7 +259,7 @@ private func everything() throws -> ExportLayer {
   @Test func shapefilesTellShortenedNames() throws {
     var layer = try everything()
     layer.table = layer.table.slice(3..<4)
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let report = try FileWriter.write([layer], to: folder["s.shp"])
     #expect(report.notes.contains { $0.contains("h_distance") })
     #expect(folder.names == ["s.cpg", "s.dbf", "s.prj", "s.shp", "s.shx"])
@@ -267,7 +268,7 @@ private func everything() throws -> ExportLayer {
   }
 
   @Test func flatGeobufNeedsAPlaceForEveryRow() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let whole = try everything()
     let error = failure { try FileWriter.write([whole], to: folder["e.fgb"]) }
     #expect(error?.code == .geometryDoesNotFit)
@@ -281,7 +282,7 @@ private func everything() throws -> ExportLayer {
   @Test(arguments: [ExportFormat.geojson, .gpkg, .csv, .shp, .kml]) func aLayerMayHaveNoRows(format: ExportFormat)
     throws
   {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     var random = SplitMix64(seed: 1)
     var layer = try TruncationTests.layer(rows: 1, &random)
     layer.table = layer.table.slice(0..<0)
@@ -291,7 +292,7 @@ private func everything() throws -> ExportLayer {
   }
 
   @Test func shapefilesHoldOneKind() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     #expect(failure { try FileWriter.write([try everything()], to: folder["s.shp"]) }?.code == .geometryDoesNotFit)
     #expect(folder.names.isEmpty)
   }

@@ -2,6 +2,7 @@ import FeatureTables
 import Foundation
 import GeometryKernel
 import Projections
+import TestSupport
 import Testing
 
 @testable import DataExchange
@@ -10,7 +11,7 @@ import Testing
   private let features = collection([(point(117.1, 36.8), #"{"name":"济南"}"#), (point(117.2, 36.9), #"{"name":"b"}"#)])
 
   @Test func aMissingFileMeansASimilarOne() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     _ = try folder.write("clinics.geojson", features)
     let error = failure { _ = try FileReader.read(folder["clincs.geojson"]) }
     #expect(error?.code == .fileMissing)
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test func aFolderIsNoFile() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     _ = try folder.write("clinics.geojson", features)
     let error = failure { _ = try FileReader.read(folder.path) }
     #expect(error?.code == .isDirectory)
@@ -29,7 +30,7 @@ import Testing
 
   @Test func permissionIsAskedFor() throws {
     #expect(SourceFile.cannotOpen("/x/a.gpkg", code: EACCES).code == .noPermission)
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write("closed.geojson", features)
     try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
     // Root may read everything.
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func anEmptyFileIsSaidToBe() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     #expect(failure { _ = try FileReader.read(try folder.write("e.gpkg", "")) }?.code == .emptyFile)
     #expect(failure { _ = try FileReader.read(try folder.write("e.csv", "\n\n")) }?.code == .emptyFile)
   }
@@ -47,7 +48,7 @@ import Testing
     ("a.shp", "just text\n", "plain text"), ("a.geojson", "name,lng,lat\n", "plain text"),
     ("a.geojson", "<html></html>", "HTML"), ("a.csv", "PK\u{3}\u{4}", "ZIP"), ("a.fgb", "%PDF-1.4", "PDF"),
   ]) func aFileIsNotWhatItsNameSays(name: String, text: String, kind: String) throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let path = try folder.write(name, text)
     let error = failure { _ = try FileReader.read(path) }
     #expect(error?.code == .notWhatItClaims)
@@ -55,7 +56,7 @@ import Testing
   }
 
   @Test func gdalsOwnWordsAreInTheMessage() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let json = failure { _ = try FileReader.read(try folder.write("a.geojson", #"{"type":"Nothing","x":[1,}"#)) }
     #expect(json?.code == .damaged || json?.code == .unknownFormat)
     let other = failure { _ = try FileReader.read(try folder.write("a.xyz", "hello\n")) }
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func layersAreNamed() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let layer = try FileReader.read(try folder.write("p.geojson", features))
     let path = folder["two.gpkg"]
     try FileWriter.write([layer.exported(as: "clinics"), layer.exported(as: "schools")], to: path)
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func aTableWithoutGeometryIsNoLayer() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let table = Table(
       schema: Schema([Field("n", .integer)]), columns: [Column(.integer([1, 2]))], rowCount: 2)
     let path = folder["t.gpkg"]
@@ -88,7 +89,7 @@ import Testing
   }
 
   @Test func aShapefileNeedsItsCompanions() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let layer = try FileReader.read(try folder.write("p.geojson", features))
     try FileWriter.write([layer.exported(as: "p")], to: folder["p.shp"])
     #expect(try FileReader.read(folder["p.shp"]).values("name") == [.text("济南"), .text("b")])
@@ -108,7 +109,7 @@ import Testing
 /// Texts of a shapefile that no .cpg file explains.
 @Suite struct ShapefileEncodingTests {
   @Test func foreignTextsAreAnErrorOrReadAsSaid() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let layer = try FileReader.read(try folder.write("p.csv", "name,lng,lat\nABCD,117,36\n"))
     try FileWriter.write([layer.exported(as: "p")], to: folder["p.shp"])
     try FileManager.default.removeItem(atPath: folder["p.cpg"])
@@ -130,7 +131,7 @@ import Testing
   static let seed: UInt64 = 20_260_115
 
   @Test(arguments: ["geojson", "gpkg", "shp", "fgb", "kml", "csv"]) func cutAnywhere(format: String) throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     var random = SplitMix64(seed: Self.seed)
     let whole = try Self.layer(rows: 300, &random)
     let path = folder["whole." + format]
@@ -164,7 +165,7 @@ import Testing
   }
 
   @Test func companionsOfAShapefileCutAnywhere() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     var random = SplitMix64(seed: Self.seed)
     try FileWriter.write([try Self.layer(rows: 100, &random)], to: folder["s.shp"])
     for ending in ["dbf", "shx"] {
@@ -180,7 +181,7 @@ import Testing
   }
 
   @Test(arguments: ["geojson", "gpkg", "shp", "fgb", "csv"]) func flippedBytesNeverTrap(format: String) throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     var random = SplitMix64(seed: Self.seed)
     try FileWriter.write([try Self.layer(rows: 50, &random)], to: folder["w." + format])
     let content = try bytes(of: folder["w." + format])

@@ -1,5 +1,6 @@
 import Foundation
 import GeoDataDrawing
+import TestSupport
 import Testing
 
 @testable import GeoData
@@ -41,19 +42,16 @@ struct EmbeddedLayersTests {
   }
 
   @Test func aSpoiltManifestAndALostLayerAreErrors() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("geodata-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let manifest = folder.appendingPathComponent("manifest.json")
-    try Data("{\"layers\": 3".utf8).write(to: manifest)
-    let spoilt = #expect(throws: EmbeddedLayersError.self) { try EmbeddedLayers(firstOf: [folder]) }
+    let folder = try TemporaryFolder()
+    let manifest = URL(fileURLWithPath: try folder.write("manifest.json", "{\"layers\": 3"))
+    let spoilt = #expect(throws: EmbeddedLayersError.self) { try EmbeddedLayers(firstOf: [folder.url]) }
     #expect(spoilt.map { "\($0)".contains("manifest.json") } == true)
 
     let parks = try #require(try EmbeddedLayers.open()["parks"])
     try FileManager.default.removeItem(at: manifest)
     try FileManager.default.copyItem(
       at: parks.url.deletingLastPathComponent().appendingPathComponent("manifest.json"), to: manifest)
-    let lost = try #require(try EmbeddedLayers(firstOf: [folder])["parks"])
+    let lost = try #require(try EmbeddedLayers(firstOf: [folder.url])["parks"])
     #expect(throws: EmbeddedLayersError.self) { try lost.data() }
   }
 

@@ -1,4 +1,5 @@
 import GeometryKernel
+import TestSupport
 import Testing
 
 @Suite struct WellKnownTextTests {

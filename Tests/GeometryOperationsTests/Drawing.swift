@@ -1,5 +1,6 @@
 import Foundation
 import GeometryKernel
+import TestSupport
 
 /// Short ways to draw geometries in tests.
 typealias Position = (Double, Double)

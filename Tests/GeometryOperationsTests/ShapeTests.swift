@@ -1,5 +1,6 @@
 import Foundation
 import GeometryKernel
+import TestSupport
 import Testing
 
 @testable import GeometryOperations

@@ -2,6 +2,7 @@ import CatchmentEngine
 import Foundation
 import QueryLanguage
 import Reporting
+import TestSupport
 import Testing
 
 /// Scripts in `Cases/NAME.cq` with their whole output in `Cases/NAME.txt`, messages and exit status included.
@@ -37,9 +38,7 @@ import Testing
   }
 
   private func run(_ text: String, named name: String) throws -> String {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("golden-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = try TemporaryFolder()
     let output = Bytes()
     let sink = ByteSink { output.append($0) }
     let style = TextStyle(width: 160, rowLimit: 12, showsTime: false, narrates: true)

@@ -1,4 +1,5 @@
 import QueryLanguage
+import TestSupport
 import Testing
 
 /// No text traps, every parse ends, and every diagnostic can be shown.

@@ -1,4 +1,5 @@
 import QueryLanguage
+import TestSupport
 
 /// Random syntax trees of the kind that the parser can give.
 struct RandomTrees {

@@ -1,4 +1,5 @@
 import GeometryKernel
+import TestSupport
 import Testing
 
 @testable import SpatialIndexes

@@ -1,5 +1,6 @@
 import FeatureTables
 import QueryPlanning
+import TestSupport
 
 @testable import QueryExecution
 
