@@ -142,18 +142,6 @@ extension GEOSContext {
     builder.endRow()
   }
 
-  /// The position of a point result; NaN for an empty one.
-  func position(
-    of point: borrowing OwnedGeometry, row: Int
-  ) throws(GeometryError) -> (x: Double, y: Double) {
-    if try truth(GEOSisEmpty_r(handle, point.pointer), "GEOSisEmpty_r", row: row) { return (.nan, .nan) }
-    var x = 0.0
-    var y = 0.0
-    try succeeded(GEOSGeomGetX_r(handle, point.pointer, &x), "GEOSGeomGetX_r", row: row)
-    try succeeded(GEOSGeomGetY_r(handle, point.pointer, &y), "GEOSGeomGetY_r", row: row)
-    return (x, y)
-  }
-
   private func collect(
     _ geometry: OpaquePointer, into parts: inout [(pointer: OpaquePointer, dimension: PartDimension)], row: Int?
   ) throws(GeometryError) {

@@ -80,22 +80,6 @@ extension GEOSContext {
     }
   }
 
-  /// The centre of mass of each row's parts of highest dimension (`GEOSGetCentroid_r`); it may lie outside an area.
-  /// Points in the points layout; null for null and empty rows.
-  public func centroid(_ array: GeometryArray) throws(GeometryError) -> GeometryArray {
-    try mapToPoints(array) { (geometry, row) throws(GeometryError) in
-      try owned(GEOSGetCentroid_r(handle, geometry), "GEOSGetCentroid_r", row: row)
-    }
-  }
-
-  /// A place on each row, inside where it is an area (`GEOSPointOnSurface_r`). Points in the points layout; null for
-  /// null and empty rows.
-  public func pointOnSurface(_ array: GeometryArray) throws(GeometryError) -> GeometryArray {
-    try mapToPoints(array) { (geometry, row) throws(GeometryError) in
-      try owned(GEOSPointOnSurface_r(handle, geometry), "GEOSPointOnSurface_r", row: row)
-    }
-  }
-
   /// A GEOS function from row to row.
   private func mapRows(
     _ array: GeometryArray, keeping kept: PartDimension? = nil,
@@ -112,20 +96,5 @@ extension GEOSContext {
       try append(try body(geometry.pointer, row), to: &builder, keeping: kept, row: row)
     }
     return builder.finish().rightHanded()
-  }
-
-  /// A GEOS function from row to point.
-  private func mapToPoints(
-    _ array: GeometryArray, _ body: (OpaquePointer, Int) throws(GeometryError) -> OwnedGeometry
-  ) throws(GeometryError) -> GeometryArray {
-    if array.isPointsLayout { return array }
-    var xs = [Double](repeating: .nan, count: array.count)
-    var ys = xs
-    for row in 0..<array.count where !array.isNullOrEmpty(at: row) {
-      try checkCancelled()
-      let geometry = try geometry(array, row: row)
-      (xs[row], ys[row]) = try position(of: try body(geometry.pointer, row), row: row)
-    }
-    return GeometryArray(pointsX: xs, y: ys)
   }
 }
