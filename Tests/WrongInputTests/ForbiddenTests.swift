@@ -81,12 +81,12 @@ import Testing
   /// `nohup` does with another one.
   @Test(arguments: ["geojson", "csv", "gpkg", "fgb", "shp"]) func aDiskWithoutRoom(format: String) throws {
     let name = "points." + format
-    try folder.make("export service_halls to \"\(name)\"")
+    try folder.make("service_halls | export to \"\(name)\"")
     let before = folder.names
     let older = try folder.bytes(of: name)
     let limit = ["/bin/sh", "-c", "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\""]
     let run = try CommandRun(
-      ["-c", "export collection_points to \"\(name)\""], prefix: limit, folder: folder.path)
+      ["-c", "collection_points | export to \"\(name)\""], prefix: limit, folder: folder.path)
     #expect(run.wait() == 3)
     #expect(
       run.messages.contains("error[file.disk-full]") || run.messages.contains("error[file.write-failed]"),

@@ -52,9 +52,9 @@ import Testing
   @Test(arguments: ["geojson", "gpkg"]) func aKilledExportLeavesTheOlderFile(format: String) throws {
     try makePoints(Self.rows / 10)
     let name = "out." + format
-    try folder.make("export service_halls to \"\(name)\"")
+    try folder.make("service_halls | export to \"\(name)\"")
     let older = try folder.bytes(of: name)
-    let write = ["-c", "import \"points.gpkg\" as points\nexport points to \"\(name)\""]
+    let write = ["-c", "import \"points.gpkg\" as points\npoints | export to \"\(name)\""]
     let seconds = try measure(write)
     let whole = try folder.bytes(of: name)
 
@@ -75,7 +75,7 @@ import Testing
     let remains = folder.names.filter { !before.contains($0) }
     #expect(remains.allSatisfy { $0.hasPrefix(".\(name).") && $0.contains(".partial") })
     for file in remains { try makeOld(file) }
-    try folder.make("export service_halls to \"\(name)\"")
+    try folder.make("service_halls | export to \"\(name)\"")
     #expect(folder.names == before)
     #expect(try folder.bytes(of: name) == older)
   }
