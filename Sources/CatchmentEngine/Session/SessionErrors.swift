@@ -7,7 +7,6 @@ import QueryLanguage
 import QueryPlanning
 
 extension DiagnosticCode {
-  static let assertionFailed = DiagnosticCode("assertion.failed", .assertion)
   static let nothingAsserted = DiagnosticCode("assertion.no-rows", .query)
   static let overwritesSource = DiagnosticCode("export.overwrites", .data)
   static let referenceSystem = DiagnosticCode("data.reference-system", .data)

@@ -5,7 +5,7 @@ public struct ExchangeError: Error, Hashable, Sendable, CustomStringConvertible 
     // The file itself
     case fileMissing, isDirectory, noPermission, emptyFile, unreadable
     // Its content
-    case notWhatItClaims, unknownFormat, truncated, damaged, encodingUnknown, notText
+    case notWhatItClaims, unknownFormat, truncated, damaged, encodingUnknown
     // What is in it
     case layerMissing, layerNotNamed, noGeometry, noCoordinateColumns
     case referenceSystemMissing, referenceSystemUnknown, axesSwapped, outOfRange

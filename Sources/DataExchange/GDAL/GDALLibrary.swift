@@ -18,11 +18,6 @@ enum GDALLibrary {
     "GPX", "MapInfo File", "DXF", "CAD", "OpenFileGDB", "SQLite", "OSM", "XLSX", "ODS",
   ]
 
-  static func hasDriver(_ name: String) -> Bool {
-    start()
-    return GDALGetDriverByName(name) != nil
-  }
-
   /// Runs `body` with NULL-terminated C strings, as `papsz…` arguments want them.
   static func withStrings<Result>(
     _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) throws -> Result

@@ -37,13 +37,6 @@ public struct Batch: Sendable {
   /// The geometries of the rows; `nil` for a relation without geometry. O(vertices copied).
   public var geometry: GeometryArray? { materialised(Field.geometryName)?.geometry }
 
-  /// The shared geometries and which of them the rows are, for operators that can read them in place.
-  public var geometryView: (geometry: GeometryArray, rows: RowMap)? {
-    guard let index = schema.index(of: Field.geometryName), let geometry = views[index].source.column.geometry
-    else { return nil }
-    return (geometry, views[index].rows)
-  }
-
   /// The named rows in the order named; -1 gives a row of nulls. O(rows named × distinct row maps).
   public func selecting(_ rows: [Int32]) -> Batch {
     Batch(schema: schema, views: Self.mapping(views) { $0.selecting(rows) }, rowCount: rows.count)
