@@ -162,13 +162,7 @@ extension GeometryArray {
     case .multiPoint, .multiLineString, .multiPolygon, .collection:
       write(UInt32(parts.count), to: &bytes)
       for part in parts {
-        let partKind: GeometryKind =
-          switch dimension(ofPart: part) {
-          case .point: .point
-          case .line: .lineString
-          case .area: .polygon
-          }
-        writeHeader(partKind, to: &bytes)
+        writeHeader(dimension(ofPart: part).kind, to: &bytes)
         writePart(part, to: &bytes)
       }
     }

@@ -69,14 +69,3 @@ extension GeometryKind {
     }
   }
 }
-
-extension PartDimension {
-  /// The kind of a geometry that is one part of this dimension.
-  var kind: GeometryKind {
-    switch self {
-    case .point: .point
-    case .line: .lineString
-    case .area: .polygon
-    }
-  }
-}

@@ -44,5 +44,14 @@ public enum PartDimension: UInt8, Sendable, Comparable {
   case line = 1
   case area = 2
 
+  /// The kind of a geometry that is one part of this dimension.
+  public var kind: GeometryKind {
+    switch self {
+    case .point: .point
+    case .line: .lineString
+    case .area: .polygon
+    }
+  }
+
   public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }

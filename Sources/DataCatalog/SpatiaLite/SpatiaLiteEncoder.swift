@@ -78,7 +78,7 @@ final class SpatiaLiteEncoder {
       for part in parts {
         let dimension = geometry.dimension(ofPart: part)
         put(UInt8(0x69))
-        put(Int32(dimension.rawValue) + 1)
+        put(Int32(dimension.kind.rawValue))
         putPart(part, dimension)
       }
     }

@@ -106,7 +106,7 @@ struct GeoJSONText {
       for part in parts {
         json.beginObject()
         json.key("type")
-        json.append(Self.name(of: geometry.dimension(ofPart: part)))
+        json.append(geometry.dimension(ofPart: part).kind.name)
         json.key("coordinates")
         writePart(geometry, part)
         json.endObject()
@@ -118,14 +118,6 @@ struct GeoJSONText {
       json.endArray()
     }
     json.endObject()
-  }
-
-  private static func name(of dimension: PartDimension) -> String {
-    switch dimension {
-    case .point: GeometryKind.point.name
-    case .line: GeometryKind.lineString.name
-    case .area: GeometryKind.polygon.name
-    }
   }
 
   private mutating func writeEmpty() {
