@@ -1,5 +1,5 @@
-import Foundation
 import GeometryKernel
+import Glibc
 
 /// The two shifts of Chinese public maps, which PROJ has no row for.
 ///

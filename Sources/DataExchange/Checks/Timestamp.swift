@@ -1,5 +1,5 @@
 import FeatureTables
-import Foundation
+import Glibc
 
 /// The time of day for metadata.
 enum Timestamp {

@@ -1,6 +1,6 @@
 import CGDAL
 import FeatureTables
-import Foundation
+import Glibc
 
 /// One field of a GDAL layer, collected into a column as its features go by.
 struct FieldColumn {

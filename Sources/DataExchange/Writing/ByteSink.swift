@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Where text formats are written to, in large pieces.
 protocol ByteSink {
@@ -28,7 +28,7 @@ final class FileSink: ByteSink {
     let failure = bytes.withUnsafeBytes { buffer -> Int32? in
       var done = 0
       while done < buffer.count {
-        let count = Foundation.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+        let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
         if count < 0 && errno == EINTR { continue }
         if count <= 0 { return count < 0 ? errno : ENOSPC }
         done += count

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Which layers go into which files.
 struct ExportPlan {

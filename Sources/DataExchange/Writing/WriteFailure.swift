@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// What went wrong while a file was written, in words.
 enum WriteFailure {
