@@ -12,9 +12,7 @@ struct JoinedBatch {
   init(schema: Schema, prefix: String, candidates: Batch) {
     self.schema = schema
     self.prefix = prefix
-    var shared: [String: SharedColumn] = [:]
-    for (field, view) in zip(candidates.schema.fields, candidates.views) { shared[field.name] = view.source }
-    self.candidates = shared
+    self.candidates = candidates.viewsByName.mapValues(\.source)
   }
 
   /// - Parameters:
@@ -22,7 +20,7 @@ struct JoinedBatch {
   ///   - matches: the other layer's row for each of them, -1 for none.
   ///   - measured: further columns by their full names.
   func assemble(_ rows: Batch, matches: [Int32], measured: [String: Column]) -> Batch {
-    let own = Dictionary(uniqueKeysWithValues: zip(rows.schema.fields.map(\.name), rows.views))
+    let own = rows.viewsByName
     let map = RowMap(selection: matches)
     let views = schema.fields.map { field -> ColumnView in
       if let column = measured[field.name] { return ColumnView(column) }
@@ -38,7 +36,7 @@ struct JoinedBatch {
 extension Batch {
   /// The same rows with columns added or replaced by name, in the order of a schema.
   func with(_ columns: [String: Column], schema: Schema) -> Batch {
-    let own = Dictionary(uniqueKeysWithValues: zip(self.schema.fields.map(\.name), views))
+    let own = viewsByName
     let views = schema.fields.map { field -> ColumnView in
       if let column = columns[field.name] { return ColumnView(column) }
       return own[field.name] ?? ColumnView(Column.nulls(type: field.type, count: rowCount))
