@@ -31,6 +31,7 @@ public struct Box: Hashable, Sendable {
     if y > maxY { maxY = y }
   }
 
+  /// Grows to hold another box; an empty one changes nothing.
   @inlinable
   public mutating func formUnion(_ other: Box) {
     minX = Swift.min(minX, other.minX)
@@ -39,16 +40,19 @@ public struct Box: Hashable, Sendable {
     maxY = Swift.max(maxY, other.maxY)
   }
 
+  /// Moved outward on every side, in the unit of the coordinates; an empty box stays empty.
   @inlinable
   public func expanded(by margin: Double) -> Box {
     Box(minX: minX - margin, minY: minY - margin, maxX: maxX + margin, maxY: maxY + margin)
   }
 
+  /// Whether the closed boxes share a position; an empty one shares none.
   @inlinable
   public func intersects(_ other: Box) -> Bool {
     minX <= other.maxX && other.minX <= maxX && minY <= other.maxY && other.minY <= maxY
   }
 
+  /// Whether the closed box holds a position; false for NaN.
   @inlinable
   public func contains(x: Double, y: Double) -> Bool {
     minX <= x && x <= maxX && minY <= y && y <= maxY

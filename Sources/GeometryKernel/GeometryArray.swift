@@ -57,11 +57,13 @@ public struct GeometryArray: Sendable {
   /// The number of stored coordinates. O(1).
   public var coordinateCount: Int { xs.count }
 
+  /// `null` for a row without geometry; an empty geometry has its kind. O(1).
   public func kind(at row: Int) -> GeometryKind {
     if isPointsLayout { return xs[row].isNaN || ys[row].isNaN ? .null : .point }
     return kinds[row]
   }
 
+  /// True for a row without geometry, not for an empty one. O(1).
   public func isNull(at row: Int) -> Bool { kind(at: row) == .null }
 
   /// True for null rows and for rows without a coordinate.
@@ -73,11 +75,13 @@ public struct GeometryArray: Sendable {
     return Int(rowStarts[row])..<Int(rowStarts[row + 1])
   }
 
+  /// An area's outer ring, then its holes; one run for a point or a line. O(1).
   public func rings(ofPart part: Int) -> Range<Int> {
     if isPointsLayout { return part..<(part + 1) }
     return Int(partStarts[part])..<Int(partStarts[part + 1])
   }
 
+  /// The positions of a ring in `xs` and `ys`; a ring of an area ends where it began. O(1).
   public func coordinates(ofRing ring: Int) -> Range<Int> {
     if isPointsLayout { return ring..<(ring + 1) }
     return Int(ringStarts[ring])..<Int(ringStarts[ring + 1])

@@ -22,6 +22,7 @@ public struct GeometryArrayBuilder: Sendable {
     return array
   }
 
+  /// Appends a row without geometry. O(1).
   public mutating func appendNull() {
     if array.isPointsLayout {
       array.xs.append(.nan)
@@ -49,16 +50,21 @@ public struct GeometryArrayBuilder: Sendable {
     }
   }
 
+  /// Begins a row, to be followed by its parts and `endRow`; without parts it is empty. O(1), but the first row that is
+  /// not a single point or null takes O(rows).
   public mutating func beginRow(_ kind: GeometryKind) {
     leavePointsLayout()
     array.kinds.append(kind)
   }
 
+  /// Begins a part of the row, to be followed by its rings: one for a point or a line, and for an area the outer ring
+  /// before the holes.
   public mutating func beginPart(_ dimension: PartDimension) {
     array.partDimensions.append(dimension)
     array.partStarts.append(array.partStarts[array.partStarts.count - 1])
   }
 
+  /// Begins a ring or line of the part, to be followed by its coordinates.
   public mutating func beginRing() {
     array.partStarts[array.partStarts.count - 1] += 1
     array.ringStarts.append(array.ringStarts[array.ringStarts.count - 1])
@@ -80,6 +86,7 @@ public struct GeometryArrayBuilder: Sendable {
     }
   }
 
+  /// Ends what `beginRow` began. Rings of areas are not closed here.
   public mutating func endRow() { array.rowStarts.append(Int32(array.partDimensions.count)) }
 
   /// A whole ring or line at once.

@@ -65,6 +65,7 @@ extension Column {
     }
   }
 
+  /// A column in which every row is null.
   public static func nulls(type: ValueType, count: Int) -> Column {
     let validity = Array(repeating: false, count: count)
     switch type {

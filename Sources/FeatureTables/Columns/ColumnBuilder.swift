@@ -1,6 +1,6 @@
 import GeometryKernel
 
-/// Makes a column row by row, or from pieces.
+/// Makes a column row by row, or from pieces. A value that the column's type cannot hold is appended as null.
 public struct ColumnBuilder: Sendable {
   public private(set) var column: Column
   public let type: ValueType
@@ -17,6 +17,7 @@ public struct ColumnBuilder: Sendable {
 
   public var count: Int { geometry?.count ?? column.count }
 
+  /// The rows so far. O(rows) at the most.
   public mutating func finish() -> Column {
     if var geometry { column = Column(.geometry(geometry.finish())) }
     return column
@@ -30,6 +31,7 @@ public struct ColumnBuilder: Sendable {
     appendValid()
   }
 
+  /// In base units where the column holds numbers.
   public mutating func append(_ value: Int64) {
     guard case .integer(var values) = column.storage else { return append(Double(value)) }
     column.storage = .integer([])
@@ -57,6 +59,7 @@ public struct ColumnBuilder: Sendable {
 
   public mutating func append(_ value: String) { append(utf8: value.utf8) }
 
+  /// The bytes are kept as they are, malformed ones too.
   public mutating func append(utf8 value: some Collection<UInt8>) {
     guard case .text(var values) = column.storage else { return appendNull() }
     column.storage = .text(TextArray())

@@ -41,8 +41,10 @@ public struct TextArray: Sendable, Hashable {
     bytes.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range(at: row)]), as: UTF8.self) }
   }
 
+  /// Where the text of a row is in `bytes`. O(1).
   public func range(at row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }
 
+  /// The text of a row without a copy. O(1).
   public func utf8(at row: Int) -> ArraySlice<UInt8> { bytes[range(at: row)] }
 
   /// Compares two rows by their bytes, which is the order of their code points; -1, 0 or 1.
