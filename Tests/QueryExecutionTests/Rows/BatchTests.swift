@@ -43,7 +43,8 @@ import Testing
                 .multiply, expression(.arithmetic(.divide, field("n", .integer), constant(2)), .integer), constant(2)),
               .integer)), .integer), constant(1)), .boolean)
     let filtered = try run(plan(.filter(odd), [scan(numbered(count))]))
-    #expect(filtered.rows.map { $0[0] } == (0..<count).filter { $0 % 2 == 1 }.map { .integer(Int64($0)) })
+    let oddNumbers = (0..<count).filter { $0 % 2 == 1 }.map { Value.integer(Int64($0)) }
+    #expect(filtered.rows.map { $0[0] } == oddNumbers)
     let taken = try run(plan(.take(16_385), [scan(numbered(count))]))
     #expect(taken.rowCount == min(count, 16_385))
   }
