@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// What the system forbids: files of others, folders of others, disks without room, stores in use.

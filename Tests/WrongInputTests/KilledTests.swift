@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// SIGKILL at any moment: what was there stays, what came is whole or absent, and work goes on.

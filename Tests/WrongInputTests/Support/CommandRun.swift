@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// The built `catchment` as a process of its own: waited for until a moment, killed, or read from.

@@ -2,6 +2,7 @@ import CatchmentEngine
 import Foundation
 import QueryLanguage
 import Reporting
+import TestSupport
 import Testing
 
 /// A text that somebody may type, over files that somebody may have, and what comes of it.

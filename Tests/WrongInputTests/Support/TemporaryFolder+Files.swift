@@ -1,31 +1,10 @@
 import CatchmentEngine
 import Foundation
 import QueryLanguage
+import TestSupport
 import Testing
 
-/// A folder that goes when its owner goes, with what makes files in it.
-final class TemporaryFolder {
-  let url: URL
-  var path: String { url.path }
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("catchment-wrong-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  subscript(name: String) -> String { path + "/" + name }
-
-  /// All names inside, hidden ones too, sorted.
-  var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
-
-  func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
-
-  func write(_ name: String, _ bytes: [UInt8]) throws {
-    try Data(bytes).write(to: URL(fileURLWithPath: self[name]))
-  }
-
+extension TemporaryFolder {
   func bytes(of name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: self[name]))) }
 
   func makeFolder(_ name: String) throws {
