@@ -46,14 +46,15 @@ enum SpatialReference {
     return srid
   }
 
-  /// The system of a number; `nil` when the row is missing or says nothing that PROJ reads.
+  /// The system of a number; `nil` when its row says nothing that PROJ reads. A number without a row, as SQL may give
+  /// one to a geometry that it makes, is EPSG's.
   static func system(srid: Int, in database: Database) throws -> ReferenceSystem? {
     guard
       let row = try Row.fetchOne(
         database,
         sql: "SELECT auth_name, auth_srid, ref_sys_name, srtext, proj4text FROM spatial_ref_sys WHERE srid = ?",
         arguments: [srid])
-    else { return nil }
+    else { return srid > 0 ? try? ReferenceSystem(parsing: "EPSG:\(srid)") : nil }
     let authority = row.text(0) ?? ""
     let name = row.text(2) ?? ""
     for system in [ReferenceSystem.gcj02, .bd09] where authority == ownAuthority && system.name == name {
