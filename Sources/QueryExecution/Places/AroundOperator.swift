@@ -13,9 +13,6 @@ final class AroundOperator: BatchOperator {
   private var prepared: (candidates: Batch, index: SpatialIndex)?
   private(set) var detail = ""
 
-  /// Pairs of a row and a candidate that are held at once: candidates may be many around each of many rows.
-  private static let mostPairs = 1_000_000
-
   init(
     distance: Double, _ aggregates: [BoundAggregate], rows: any BatchOperator, candidates: any BatchOperator,
     work: PlaceWork
@@ -44,21 +41,13 @@ final class AroundOperator: BatchOperator {
   {
     let states = try GroupedAggregates(aggregates, context: work.context)
     let fields = candidates.schema.fields.filter { $0.name != "distance" } + [Field("distance", .number(.metre))]
-    var start = 0
-    while start < geometry.count {
+    for run in runs(of: counts) {
       try work.context.monitor.check()
-      var end = start
-      var pairs = 0
-      repeat {
-        pairs += Int(counts[end])
-        end += 1
-      } while end < geometry.count && pairs + Int(counts[end]) <= Self.mostPairs
-      let matches = index.within(distance, of: geometry.slice(start..<end), distances: true)
+      let matches = index.within(distance, of: geometry.slice(run), distances: true)
       let near = candidates.selecting(matches.rows)
         .with(["distance": Column(.number(matches.distances))], schema: Schema(fields))
-      let groups = matches.pairs.queries.map { $0 + Int32(truncatingIfNeeded: start) }
-      try states.add(near, groups: groups, groupCount: end)
-      start = end
+      let groups = matches.pairs.queries.map { $0 + Int32(truncatingIfNeeded: run.lowerBound) }
+      try states.add(near, groups: groups, groupCount: run.upperBound)
     }
     return try states.finish(groupCount: geometry.count)
   }

@@ -97,7 +97,7 @@ final class KeepOperator: BatchOperator {
     var meets = Array(repeating: false, count: geometry.count)
     while let placeBatch = try places.next() {
       guard let placeGeometry = placeBatch.geometry else { break }
-      for row in try rowsMeeting(placeGeometry, index) { meets[Int(row)] = true }
+      try mark(&meets, placeGeometry, index)
     }
     var kept: [Int32] = []
     for row in 0..<geometry.count {
@@ -113,13 +113,21 @@ final class KeepOperator: BatchOperator {
     return reader
   }
 
-  private func rowsMeeting(_ places: GeometryArray, _ index: SpatialIndex) throws -> [Int32] {
+  /// Marks the rows that meet one of the places.
+  private func mark(_ meets: inout [Bool], _ places: GeometryArray, _ index: SpatialIndex) throws {
+    func mark(_ rows: [Int32]) {
+      for row in rows { meets[Int(row)] = true }
+    }
     switch condition {
-    case .within(let distance), .beyond(let distance): return index.within(distance, of: places).rows
+    case .within(let distance), .beyond(let distance):
+      for run in runs(of: index.countWithin(distance, of: places)) {
+        try work.context.monitor.check()
+        mark(index.within(distance, of: places.slice(run)).rows)
+      }
     case .inside where index.geometry.holdsOnlySinglePoints && places.holdsOnlyAreas:
-      return index.pointsInside(places).rows
-    case .inside: return try rowsMeeting(.covers, places, index)
-    case .outside, .intersecting: return try rowsMeeting(.intersects, places, index)
+      mark(index.pointsInside(places).rows)
+    case .inside: mark(try rowsMeeting(.covers, places, index))
+    case .outside, .intersecting: mark(try rowsMeeting(.intersects, places, index))
     }
   }
 

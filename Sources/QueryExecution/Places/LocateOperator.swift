@@ -38,7 +38,7 @@ final class LocateOperator: BatchOperator {
 
   private func prepare() throws -> (SpatialIndex, JoinedBatch) {
     if let prepared { return prepared }
-    let (batch, geometry) = try work.collect(areas, 1)
+    let (batch, geometry) = try work.collectByID(areas, 1)
     let made = (
       index: SpatialIndex(geometry), joined: JoinedBatch(schema: work.plan.schema, prefix: prefix, candidates: batch)
     )

@@ -81,7 +81,7 @@ final class NearestOperator: BatchOperator {
 
   private func prepare() throws -> (SpatialIndex, JoinedBatch) {
     if let prepared { return prepared }
-    let (batch, geometry) = try work.collect(candidates, 1)
+    let (batch, geometry) = try work.collectByID(candidates, 1)
     let made = (
       index: SpatialIndex(geometry), joined: JoinedBatch(schema: work.plan.schema, prefix: prefix, candidates: batch)
     )

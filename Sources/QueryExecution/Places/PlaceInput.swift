@@ -25,6 +25,21 @@ struct PlaceWork {
     return (Batch(table), table.geometry ?? nowhere)
   }
 
+  /// The candidates of a join by place in the order of their ids, where they have ids: of equals the first is taken, and
+  /// that has to be the one with the smaller id, however the rows were sorted.
+  func collectByID(_ input: any BatchOperator, _ number: Int) throws -> (batch: Batch, geometry: GeometryArray) {
+    let (batch, geometry) = try collect(input, number)
+    guard let ids = batch.materialised("id"), case .integer(let values) = ids.storage, ids.nullCount == 0,
+      zip(values, values.dropFirst()).contains(where: { $0 > $1 })
+    else { return (batch, geometry) }
+    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }.map { Int32(truncatingIfNeeded: $0) }
+    // Joins read columns by their own row numbers: the order has to be that of the columns, not of views of them.
+    let columns = batch.selecting(order).views.map { $0.materialised() }
+    return (
+      Batch(Table(schema: batch.schema, columns: columns, rowCount: batch.rowCount)), geometry.gather(order)
+    )
+  }
+
   /// Runs work in GEOS; its errors become diagnostics at the step.
   func geometryWork<Result>(_ work: (GEOSContext) throws -> Result) throws -> Result {
     try context.monitor.check()
@@ -67,7 +82,7 @@ extension GeometryArray {
     isPointsLayout || (0..<count).allSatisfy { kind(at: $0) == .point || kind(at: $0) == .null }
   }
 
-  /// True when some row has an area. O(rows).
+  /// True when every row is an area or null. O(rows).
   var holdsOnlyAreas: Bool {
     !isPointsLayout
       && (0..<count).allSatisfy { kind(at: $0) == .polygon || kind(at: $0) == .multiPolygon || kind(at: $0) == .null }
