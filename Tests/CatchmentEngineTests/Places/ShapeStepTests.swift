@@ -85,8 +85,8 @@ import Testing
   }
 
   @Test func centroid() throws {
-    let geos = try GEOSContext()
-    let expected = try geos.centroid(geometry("subdistricts"))
+    // The kernel's centroids are tested against GEOS where they are made.
+    let expected = try geometry("subdistricts").centroids()
     let found = try geometry("subdistricts | centroid")
     expectClose(found.xs, expected.xs, within: 1e-6)
     expectClose(found.ys, expected.ys, within: 1e-6)
