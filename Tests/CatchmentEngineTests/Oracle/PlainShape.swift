@@ -81,6 +81,26 @@ struct PlainShape {
     return double / 2
   }
 
+  /// Of the areas, from the triangles that each edge makes with the first corner of its ring; holes run the other way.
+  var centreOfMass: Place {
+    var (x, y, whole) = (0.0, 0.0, 0.0)
+    for rings in areas {
+      for (number, ring) in rings.enumerated() {
+        let origin = ring[0]
+        let sign = (Self.signedArea(ring) > 0) == (number == 0) ? 0.5 : -0.5
+        for i in 1..<ring.count {
+          let (ax, ay) = (ring[i - 1].x - origin.x, ring[i - 1].y - origin.y)
+          let (bx, by) = (ring[i].x - origin.x, ring[i].y - origin.y)
+          let area = sign * (ax * by - bx * ay)
+          x += area * (origin.x + (ax + bx) / 3)
+          y += area * (origin.y + (ay + by) / 3)
+          whole += area
+        }
+      }
+    }
+    return Place(x: x / whole, y: y / whole)
+  }
+
   var length: Double {
     (lines + areas.joined()).reduce(0) { sum, ring in
       sum + (1..<ring.count).reduce(0) { $0 + ring[$1 - 1].distance(to: ring[$1]) }
