@@ -25,6 +25,7 @@ final class AreaCountOperator: CollectingOperator {
 
   func compute() throws -> Batch {
     let (batch, geometry) = try work.collect(areas, 0)
+    work.noteUnlessAreas(geometry, ofInput: 0)
     let counts = work.plan.strategy == .indexRows ? try countAsked(geometry) : try countAsking(geometry)
     var isPlaced = Array(repeating: true, count: geometry.count)
     for row in 0..<geometry.count where geometry.isNullOrEmpty(at: row) { isPlaced[row] = false }

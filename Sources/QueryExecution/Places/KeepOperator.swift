@@ -52,7 +52,9 @@ final class KeepOperator: BatchOperator {
 
   private func placesIndex() throws -> SpatialIndex {
     if let index { return index }
-    let made = SpatialIndex(try work.collect(places, 1).geometry)
+    let geometry = try work.collect(places, 1).geometry
+    if condition == .inside { work.noteUnlessAreas(geometry, ofInput: 1) }
+    let made = SpatialIndex(geometry)
     index = made
     detail = "\(work.plan.strategy.rawValue): \(made)"
     return made
@@ -97,6 +99,7 @@ final class KeepOperator: BatchOperator {
     var meets = Array(repeating: false, count: geometry.count)
     while let placeBatch = try places.next() {
       guard let placeGeometry = placeBatch.geometry else { break }
+      if condition == .inside { work.noteUnlessAreas(placeGeometry, ofInput: 1) }
       try mark(&meets, placeGeometry, index)
     }
     var kept: [Int32] = []

@@ -39,6 +39,7 @@ final class LocateOperator: BatchOperator {
   private func prepare() throws -> (SpatialIndex, JoinedBatch) {
     if let prepared { return prepared }
     let (batch, geometry) = try work.collectByID(areas, 1)
+    work.noteUnlessAreas(geometry, ofInput: 1)
     let made = (
       index: SpatialIndex(geometry), joined: JoinedBatch(schema: work.plan.schema, prefix: prefix, candidates: batch)
     )

@@ -51,6 +51,14 @@ struct PlaceWork {
     }
   }
 
+  /// Notes that an input has no areas where only areas hold anything: an answer of 0 would read as one of the data.
+  func noteUnlessAreas(_ geometry: GeometryArray, ofInput number: Int) {
+    guard let highest = geometry.maximumDimension, highest < .area else { return }
+    context.note(
+      "\(name(ofInput: number)) has no areas, and a point or a line holds nothing; `within` and `around` go by distance"
+    )
+  }
+
   /// What the other input is called, for reasons and notes: `clinics`.
   func name(ofInput number: Int) -> String {
     guard plan.inputs.indices.contains(number) else { return "the layer" }
