@@ -36,24 +36,28 @@ let package = Package(
     system("CEditLine", "libedit", "libedit-dev"),
 
     // From text at the top to answers at the bottom; every arrow points up.
+    module("WorkControl"),
     module("GeometryKernel"),
     module("QueryLanguage"),
     module("GeometryOperations", ["GeometryKernel", "CGEOS"]),
     module("Projections", ["GeometryKernel", "CPROJ"]),
-    module("SpatialIndexes", ["GeometryKernel"]),
+    module("SpatialIndexes", ["GeometryKernel", "WorkControl"]),
     module("FeatureTables", ["GeometryKernel"]),
     .target(
       name: "GeoData", path: "GeoData", exclude: [], sources: ["GeoData.swift"],
       resources: [.copy("layers")], swiftSettings: strict),
-    module("DataExchange", ["FeatureTables", "Projections", "GeometryOperations", "CGDAL"]),
-    module("DataCatalog", ["FeatureTables", "Projections", "DataExchange", "GeoData", "CSpatiaLite", grdb, sqlite]),
-    module("QueryPlanning", ["QueryLanguage", "FeatureTables"]),
+    module("DataExchange", ["FeatureTables", "WorkControl", "Projections", "GeometryOperations", "CGDAL"]),
     module(
-      "QueryExecution", ["QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
-    module("CatchmentEngine", ["QueryExecution", "DataExchange"]),
+      "DataCatalog",
+      ["FeatureTables", "WorkControl", "Projections", "DataExchange", "GeoData", "CSpatiaLite", grdb, sqlite]),
+    module("QueryPlanning", ["QueryLanguage", "FeatureTables", "WorkControl"]),
+    module(
+      "QueryExecution",
+      ["WorkControl", "QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
+    module("CatchmentEngine", ["QueryExecution", "DataExchange", "WorkControl"]),
     module("Reporting", ["CatchmentEngine", "DataExchange"]),
     .executableTarget(
-      name: "catchment", dependencies: ["Reporting", "CatchmentEngine", "CEditLine", argumentParser],
+      name: "catchment", dependencies: ["Reporting", "CatchmentEngine", "WorkControl", "CEditLine", argumentParser],
       swiftSettings: strict),
 
     // Draws the layers of GeoData and writes them; nothing that runs queries needs it.
@@ -64,6 +68,7 @@ let package = Package(
 
     // Seeded random numbers, temporary folders and real data, for the tests of every module.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("WorkControl"),
     tests("GeometryKernel"),
     tests("QueryLanguage"),
     tests("GeometryOperations"),

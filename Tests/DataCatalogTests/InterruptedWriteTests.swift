@@ -2,6 +2,7 @@ import FeatureTables
 import Foundation
 import TestSupport
 import Testing
+import WorkControl
 
 @testable import DataCatalog
 

@@ -4,6 +4,7 @@ import GeometryKernel
 import Projections
 import TestSupport
 import Testing
+import WorkControl
 
 @testable import DataCatalog
 

@@ -3,6 +3,7 @@ import Foundation
 import GeometryKernel
 import TestSupport
 import Testing
+import WorkControl
 
 @testable import DataCatalog
 

@@ -5,6 +5,7 @@ import Projections
 import Synchronization
 import TestSupport
 import Testing
+import WorkControl
 
 @testable import DataExchange
 

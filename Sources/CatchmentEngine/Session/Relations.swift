@@ -5,6 +5,7 @@ import Projections
 import QueryExecution
 import QueryLanguage
 import QueryPlanning
+import WorkControl
 
 /// What can be named in a query: the catalog's layers and the session's results.
 ///

@@ -3,6 +3,7 @@ import FeatureTables
 import GeometryOperations
 import QueryLanguage
 import QueryPlanning
+import WorkControl
 
 /// The one door to the engine: for the console, for scripts and for tests.
 ///

@@ -5,6 +5,7 @@ import GeometryOperations
 import Projections
 import QueryLanguage
 import QueryPlanning
+import WorkControl
 
 extension DiagnosticCode {
   static let nothingAsserted = DiagnosticCode("assertion.no-rows", .query)

@@ -2,6 +2,7 @@ import DataExchange
 import FeatureTables
 import GeometryKernel
 import Projections
+import WorkControl
 
 /// The layers of a session, from three places: the session's memory, the store, and those that ship with the
 /// executable. A name is looked up in that order, so a layer of the user's hides an embedded one of its name.

@@ -3,6 +3,7 @@ import FeatureTables
 import GeoData
 import GeometryKernel
 import Projections
+import WorkControl
 
 /// The layers that ship with the executable: described by their manifest, read when first used.
 final class EmbeddedSource {

@@ -2,6 +2,7 @@ import FeatureTables
 import GRDB
 import GRDBSQLite
 import Projections
+import WorkControl
 
 /// One statement of the user on its way to an answer.
 struct SQLRun {

@@ -3,6 +3,7 @@ import GRDB
 import GRDBSQLite
 import GeometryKernel
 import Projections
+import WorkControl
 
 /// What a statement of the user gave.
 public struct SQLAnswer: Sendable {

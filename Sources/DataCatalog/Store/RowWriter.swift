@@ -1,6 +1,7 @@
 import FeatureTables
 import GRDBSQLite
 import GeometryKernel
+import WorkControl
 
 import class GRDB.Database
 

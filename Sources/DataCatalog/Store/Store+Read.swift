@@ -2,6 +2,7 @@ import FeatureTables
 import GRDB
 import GeometryKernel
 import Projections
+import WorkControl
 
 extension Store {
   /// All layers without their rows, sorted by name. O(layers), and O(rows) for layers that other programs changed.

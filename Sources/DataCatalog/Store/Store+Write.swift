@@ -2,6 +2,7 @@ import FeatureTables
 import GRDB
 import GRDBSQLite
 import GeometryKernel
+import WorkControl
 
 extension Store {
   /// Writes a layer with its description as one transaction: after a failure, a cancellation or a killed process the

@@ -1,6 +1,7 @@
 import FeatureTables
 import GeometryKernel
 import Projections
+import WorkControl
 
 /// The questions that every imported layer is asked before it is handed out.
 struct LayerChecks {

@@ -1,6 +1,7 @@
 import FeatureTables
 import GeometryKernel
 import GeometryOperations
+import WorkControl
 
 /// The invalid rows of a layer, and the layer with them mended.
 struct LayerValidity {

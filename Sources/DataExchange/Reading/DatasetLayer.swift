@@ -2,6 +2,7 @@ import CGDAL
 import FeatureTables
 import GeometryKernel
 import Projections
+import WorkControl
 
 /// What was read from one layer, before anybody asked whether its coordinates make sense.
 struct RawLayer {

@@ -1,5 +1,6 @@
 import FeatureTables
 import Projections
+import WorkControl
 
 /// Reads layers out of files: GeoJSON, GeoPackage, shapefile and what else GDAL knows, and CSV tables with places.
 public enum FileReader {

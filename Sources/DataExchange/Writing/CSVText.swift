@@ -1,5 +1,6 @@
 import FeatureTables
 import GeometryKernel
+import WorkControl
 
 /// A text table (RFC 4180) in UTF-8: attributes, then `longitude` and `latitude`, or `wkt` where not every row is a
 /// point. Null is an empty cell; an empty text is `""`; a text that looks like a number stands in quotes.

@@ -2,6 +2,7 @@ import CGDAL
 import FeatureTables
 import GeometryKernel
 import Projections
+import WorkControl
 
 /// Writes layers through a GDAL driver.
 struct DatasetWriter {

@@ -1,6 +1,7 @@
 import FeatureTables
 import Foundation
 import Projections
+import WorkControl
 
 /// Writes layers into files that other programs read.
 ///

@@ -1,5 +1,6 @@
 import FeatureTables
 import GeometryKernel
+import WorkControl
 
 /// GeoJSON as RFC 7946 has it: WGS 84, outer rings counter-clockwise, a `bbox`, seven decimals; one feature a line.
 ///

@@ -2,6 +2,7 @@ import FeatureTables
 import GeometryKernel
 import QueryPlanning
 import SpatialIndexes
+import WorkControl
 
 /// Adds aggregates over the candidates within a distance of each row.
 final class AroundOperator: BatchOperator {

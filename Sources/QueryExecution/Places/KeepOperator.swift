@@ -3,6 +3,7 @@ import GeometryKernel
 import GeometryOperations
 import QueryPlanning
 import SpatialIndexes
+import WorkControl
 
 /// Keeps rows by where they are, in their order and each once: `within`, `beyond`, `inside`, `outside`, `intersecting`.
 ///

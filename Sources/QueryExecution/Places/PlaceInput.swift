@@ -4,6 +4,7 @@ import GeometryOperations
 import QueryLanguage
 import QueryPlanning
 import SpatialIndexes
+import WorkControl
 
 extension DiagnosticCode {
   static let geometry = DiagnosticCode("data.geometry", .data)

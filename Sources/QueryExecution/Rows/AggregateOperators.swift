@@ -1,5 +1,6 @@
 import FeatureTables
 import QueryPlanning
+import WorkControl
 
 /// One row for each combination of the keys, in the order in which they first come; without keys one row, also of no
 /// rows.

@@ -1,5 +1,6 @@
 import FeatureTables
 import QueryPlanning
+import WorkControl
 
 /// Orders all rows by keys: stable, nulls last whichever way, NaN after all numbers, texts by their code points.
 final class SortOperator: CollectingOperator {

@@ -1,4 +1,5 @@
 import FeatureTables
+import WorkControl
 
 /// A step at work: rows are pulled from it batch by batch.
 ///

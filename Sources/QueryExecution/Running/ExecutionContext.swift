@@ -1,4 +1,5 @@
 import FeatureTables
+import WorkControl
 
 /// What an execution may be told besides its plan.
 public struct ExecutionSettings: Sendable {

@@ -1,5 +1,6 @@
 import FeatureTables
 import QueryPlanning
+import WorkControl
 
 /// Runs physical plans.
 public enum Executor {

@@ -1,5 +1,6 @@
 import FeatureTables
 import QueryPlanning
+import WorkControl
 
 /// Counts the rows and takes the time of an operator, and looks for cancellation between its batches.
 final class ProfiledOperator: BatchOperator {

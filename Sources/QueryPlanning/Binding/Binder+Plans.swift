@@ -1,5 +1,6 @@
 import FeatureTables
 import QueryLanguage
+import WorkControl
 
 /// How steps grow a plan and bind the expressions in them.
 extension Binder {

@@ -2,6 +2,7 @@ import CatchmentEngine
 import FeatureTables
 import QueryLanguage
 import Reporting
+import WorkControl
 
 /// Runs texts to their end in one session, as scripts do.
 struct ScriptRun {

@@ -3,6 +3,7 @@ import FeatureTables
 import Glibc
 import QueryLanguage
 import Reporting
+import WorkControl
 
 /// The conversation at a terminal: a query in, its answer out, until Ctrl-D.
 final class Console {

@@ -1,6 +1,7 @@
 import FeatureTables
 import Foundation
 import Reporting
+import WorkControl
 
 /// One line on the terminal that says how far long work is, or at least for how long it runs.
 ///

@@ -4,6 +4,7 @@ import FeatureTables
 import Foundation
 import QueryLanguage
 import Testing
+import WorkControl
 
 /// A session in a folder of its own, asked in the language and answering with tables.
 final class TestClient {

@@ -3,6 +3,7 @@ import FeatureTables
 import Foundation
 import QueryLanguage
 import Testing
+import WorkControl
 
 /// Ctrl-C ends the statement and keeps the session. What GEOS is told to stop is all of the process, so these tests run
 /// in processes of their own.

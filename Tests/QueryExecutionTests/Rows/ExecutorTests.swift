@@ -3,6 +3,7 @@ import GeometryKernel
 import QueryLanguage
 import QueryPlanning
 import Testing
+import WorkControl
 
 @testable import QueryExecution
 

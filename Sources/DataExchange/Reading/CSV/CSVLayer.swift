@@ -2,6 +2,7 @@ import FeatureTables
 import Foundation
 import GeometryKernel
 import Projections
+import WorkControl
 
 /// Reads a text table whose columns say where its rows are.
 struct CSVLayer {

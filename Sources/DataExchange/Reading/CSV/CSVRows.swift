@@ -1,4 +1,5 @@
 import FeatureTables
+import WorkControl
 
 /// All records of a text table, column by column.
 struct CSVRows {

@@ -1,5 +1,5 @@
-import FeatureTables
 import Testing
+import WorkControl
 
 @Suite struct WorkMonitorTests {
   @Test func cancelledWorkThrowsUntilTheMonitorIsReset() throws {
