@@ -50,7 +50,7 @@ extension Session {
 
   func explain(_ pipeline: Pipeline, _ notes: inout [Diagnostic]) throws -> Outcome {
     let plan = try binding(&notes) { $0.bind(pipeline) }.pushingFiltersDown()
-    let context = ExecutionContext(data: relations, monitor: monitor)
+    let context = ExecutionContext(data: relations, monitor: monitor, settings: execution)
     let (_, profile) = try Executor.profile(plan.physical(), context: context)
     context.notes.forEach(relations.note)
     var lines: [Explanation.Line] = []
@@ -67,7 +67,7 @@ extension Session {
 
   /// Rewrites, runs and describes a plan.
   func evaluate(_ plan: LogicalPlan, _ notes: inout [Diagnostic]) throws -> Answer {
-    let context = ExecutionContext(data: relations, monitor: monitor)
+    let context = ExecutionContext(data: relations, monitor: monitor, settings: execution)
     let (table, profile) = try Executor.profile(plan.pushingFiltersDown().physical(), context: context)
     context.notes.forEach(relations.note)
     let provenance = relations.provenance(of: plan)

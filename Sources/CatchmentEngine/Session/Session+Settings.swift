@@ -68,18 +68,31 @@ extension Session {
       language = word.text
       return .done(word.text == "zh" ? "标题以中文显示" : "titles are in English")
     case ("language", _): throw wrongValue(setting, "write set language = zh, or en")
+    case ("workers", .word(let word)) where word.text == "auto":
+      execution.workers = nil
+      return .done("queries use all processors")
+    case ("workers", .expression(let expression)):
+      guard case .constant(.integer(let count)) = try binding(&notes, { $0.bindConstant(expression) }).kind,
+        1...256 ~= count
+      else { throw wrongValue(setting, "write set workers = 2, from 1 to 256, or set workers = auto") }
+      execution.workers = Int(count)
+      return .done(count == 1 ? "queries use 1 thread" : "queries use \(count) threads")
+    case ("workers", _): throw wrongValue(setting, "write set workers = 2, or set workers = auto")
     default:
       if setting.key.hasSuffix(" speed") {
         throw Diagnostic(
           .noNetwork, at: setting.keyRange, "no street network is loaded, so nobody travels on it",
           fix: "use lengths for the straight line, such as `within 1000 m of …`")
       }
-      let similar = nearestNames(to: setting.key, in: ["crs", "date", "language"])
+      let similar = nearestNames(to: setting.key, in: Self.settings)
       throw Diagnostic(
         .unknownSetting, at: setting.keyRange, "no setting \"\(setting.key)\"",
-        fix: (similar.first.map { "did you mean \($0)? " } ?? "") + "settings: crs, date, language")
+        fix: (similar.first.map { "did you mean \($0)? " } ?? "") + "settings: \(Self.settings.joined(separator: ", "))"
+      )
     }
   }
+
+  private static let settings = ["crs", "date", "language", "workers"]
 
   private func wrongValue(_ setting: SettingClause, _ fix: String) -> Diagnostic {
     Diagnostic(.settingValue, at: setting.keyRange, "`\(setting.key)` cannot be set to that", fix: fix)

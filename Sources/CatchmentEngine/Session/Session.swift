@@ -1,6 +1,7 @@
 import DataCatalog
 import FeatureTables
 import GeometryOperations
+import QueryExecution
 import QueryLanguage
 import QueryPlanning
 import WorkControl
@@ -33,6 +34,8 @@ public final class Session {
   public private(set) var unusedParameters: Set<String>
   /// `zh` or `en`: the language of titles.
   var language = "zh"
+  /// How queries are run; answers do not depend on it.
+  var execution = ExecutionSettings()
 
   /// - Throws: `Diagnostics` when the store cannot be opened.
   public init(options: Options = Options(), monitor: WorkMonitor = WorkMonitor()) throws {

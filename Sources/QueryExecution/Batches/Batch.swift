@@ -37,6 +37,14 @@ public struct Batch: Sendable {
   /// The geometries of the rows; `nil` for a relation without geometry. O(vertices copied).
   public var geometry: GeometryArray? { materialised(Field.geometryName)?.geometry }
 
+  /// About how many vertices a row has, by the whole column behind it; at least 1. O(1).
+  var verticesPerRow: Int {
+    guard let index = schema.index(of: Field.geometryName), let geometry = views[index].source.column.geometry,
+      geometry.count > 0
+    else { return 1 }
+    return max(1, geometry.xs.count / geometry.count)
+  }
+
   /// The named rows in the order named; -1 gives a row of nulls. O(rows named × distinct row maps).
   public func selecting(_ rows: [Int32]) -> Batch {
     Batch(schema: schema, views: Self.mapping(views) { $0.selecting(rows) }, rowCount: rows.count)

@@ -48,7 +48,7 @@ extension ExpressionEvaluator {
     let nonZero = map(divisor, count: count, isNonZero)
     if !nonZero.contains(false) { return validity }
     let divisible = both(validity, nonZero)
-    if validity.isEmpty || divisible != validity { context.note("division by zero gives null") }
+    if validity.isEmpty || divisible != validity { remarks.note("division by zero gives null") }
     return divisible
   }
 

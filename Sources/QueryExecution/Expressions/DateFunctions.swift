@@ -21,7 +21,7 @@ extension ExpressionEvaluator {
         result[i] = date.daysSince1970
       } else {
         valid[i] = false
-        context.note("date() gives null where a text is not a date such as 2021-05-11")
+        remarks.note("date() gives null where a text is not a date such as 2021-05-11")
       }
     }
     return Column(.date(result), validity: valid.contains(false) ? valid : [])

@@ -12,9 +12,9 @@ import QueryPlanning
 /// A `case` value is evaluated only for the rows that take it; so is the right side of `and` and `or` where it could
 /// fail, so that `b != 0 and a / b > 2` says nothing about the rows without b.
 struct ExpressionEvaluator {
-  let context: ExecutionContext
+  let remarks: Remarks
 
-  init(_ context: ExecutionContext) { self.context = context }
+  init(_ remarks: Remarks) { self.remarks = remarks }
 
   /// The values for all rows of a batch.
   ///

@@ -48,7 +48,7 @@ extension ExpressionEvaluator {
     var valid = validity
     if hasRoot.contains(false) {
       valid = both(validity, hasRoot)
-      if validity.isEmpty || valid != validity { context.note("the square root of a negative number gives null") }
+      if validity.isEmpty || valid != validity { remarks.note("the square root of a negative number gives null") }
     }
     return Column(.number(map(values, count: count) { $0 < 0 ? 0 : $0.squareRoot() }), validity: valid)
   }

@@ -9,9 +9,9 @@ struct GroupedAggregates {
   private let evaluator: ExpressionEvaluator
   private let states: [any Aggregation]
 
-  init(_ aggregates: [BoundAggregate], context: ExecutionContext) throws {
+  init(_ aggregates: [BoundAggregate], _ remarks: Remarks) throws {
     self.aggregates = aggregates
-    evaluator = ExpressionEvaluator(context)
+    evaluator = ExpressionEvaluator(remarks)
     states = try aggregates.map { try Self.state(for: $0) }
   }
 

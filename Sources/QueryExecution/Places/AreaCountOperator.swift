@@ -25,7 +25,7 @@ final class AreaCountOperator: CollectingOperator {
 
   func compute() throws -> Batch {
     let (batch, geometry) = try work.collect(areas, 0)
-    work.noteUnlessAreas(geometry, ofInput: 0)
+    work.noteUnlessAreas(geometry.maximumDimension, ofInput: 0)
     let counts = work.plan.strategy == .indexRows ? try countAsked(geometry) : try countAsking(geometry)
     var isPlaced = Array(repeating: true, count: geometry.count)
     for row in 0..<geometry.count where geometry.isNullOrEmpty(at: row) { isPlaced[row] = false }
@@ -40,22 +40,26 @@ final class AreaCountOperator: CollectingOperator {
     return batch.with([name: column], schema: work.plan.schema)
   }
 
-  /// An index over the areas; the layer's rows ask, batch by batch.
+  /// An index over the areas; the layer's rows ask, several batches at once.
   private func countAsked(_ areas: GeometryArray) throws -> [Int32] {
-    let index = SpatialIndex(areas)
+    let index = try work.index(areas)
     detail = "index over the areas: \(index)"
+    let (plan, monitor, holdsOnlyAreas) = (work.plan, work.context.monitor, areas.holdsOnlyAreas)
     var counts = [Int32](repeating: 0, count: areas.count)
-    while let batch = try layer.next() {
-      guard let geometry = batch.geometry else { break }
-      if geometry.holdsOnlySinglePoints && areas.holdsOnlyAreas {
-        for area in index.containing(geometry).rows { counts[Int(area)] += 1 }
-      } else {
-        let pairs = index.candidates(of: geometry.boxes()).pairs
-        let answers = try work.geometryWork {
-          try $0.test(.intersects, geometry, rows: pairs.queries, areas, rows: pairs.rows)
+    var waves = BatchWaves(work.context.workers)
+    while let wave = try waves.next(
+      of: layer,
+      { batch -> [Int32] in
+        let places = batch.places
+        if places.holdsOnlySinglePoints && holdsOnlyAreas { return index.containing(places).rows }
+        let pairs = index.candidates(of: places.boxes()).pairs
+        let answers = try plan.inGEOS(monitor) {
+          try $0.test(.intersects, places, rows: pairs.queries, areas, rows: pairs.rows)
         }
-        for (area, answer) in zip(pairs.rows, answers) where answer { counts[Int(area)] += 1 }
-      }
+        return zip(pairs.rows, answers).compactMap { $1 ? $0 : nil }
+      })
+    {
+      for found in wave { for area in found { counts[Int(area)] += 1 } }
     }
     return counts
   }
@@ -63,15 +67,21 @@ final class AreaCountOperator: CollectingOperator {
   /// An index over the layer; the areas ask.
   private func countAsking(_ areas: GeometryArray) throws -> [Int32] {
     let geometry = try work.collect(layer, 1).geometry
-    let index = SpatialIndex(geometry)
-    detail = "index over \(work.name(ofInput: 1)): \(index)"
+    let index = try work.index(geometry)
+    detail = "index over \(work.plan.name(ofInput: 1)): \(index)"
     if geometry.holdsOnlySinglePoints && areas.holdsOnlyAreas { return index.countPointsInside(areas) }
-    let pairs = index.candidates(of: areas.boxes()).pairs
-    let answers = try work.geometryWork {
-      try $0.test(.intersects, areas, rows: pairs.queries, geometry, rows: pairs.rows)
+    let (plan, monitor) = (work.plan, work.context.monitor)
+    let runs = work.context.workers.runs(of: areas.count, atLeast: 1)
+    return try work.context.workers.map(pieces: runs.count) { piece -> [Int32] in
+      let areas = areas.slice(runs[piece])
+      let pairs = index.candidates(of: areas.boxes()).pairs
+      let answers = try plan.inGEOS(monitor) {
+        try $0.test(.intersects, areas, rows: pairs.queries, geometry, rows: pairs.rows)
+      }
+      var counts = [Int32](repeating: 0, count: areas.count)
+      for (area, answer) in zip(pairs.queries, answers) where answer { counts[Int(area)] += 1 }
+      return counts
     }
-    var counts = [Int32](repeating: 0, count: areas.count)
-    for (area, answer) in zip(pairs.queries, answers) where answer { counts[Int(area)] += 1 }
-    return counts
+    .flatMap(\.self)
   }
 }

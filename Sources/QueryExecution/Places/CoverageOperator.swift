@@ -37,7 +37,7 @@ final class CoverageOperator: CollectingOperator {
         reasons.append("no geometry")
         isAnswered[row] = false
       } else if total[row] <= 0 {
-        reasons.append(inputs.count > 2 ? "no \(work.name(ofInput: 2)) in it" : "no area")
+        reasons.append(inputs.count > 2 ? "no \(work.plan.name(ofInput: 2)) in it" : "no area")
         isAnswered[row] = false
       } else {
         reasons.appendNull()
@@ -57,7 +57,7 @@ final class CoverageOperator: CollectingOperator {
   private func byArea(_ areas: GeometryArray, _ facilities: GeometryArray) throws -> (
     covered: [Double], total: [Double]
   ) {
-    try work.geometryWork { geos in
+    try work.plan.inGEOS(work.context.monitor) { geos in
       let reach = try StraightReach(facilities, distance: distance, geos)
       detail = "discs of \(facilities.placedRows.count) places: \(reach.index)"
       let covered = try reach.covered(areas, geos)
@@ -74,7 +74,7 @@ final class CoverageOperator: CollectingOperator {
     detail = "\(reach); areas: \(index)"
     var covered = [Double](repeating: 0, count: areas.count)
     var total = covered
-    let evaluator = ExpressionEvaluator(work.context)
+    let evaluator = ExpressionEvaluator(work.context.remarks)
     while let batch = try inputs[2].next() {
       guard let geometry = batch.geometry else { break }
       let points = geometry.holdsOnlySinglePoints ? geometry : geometry.centroids()

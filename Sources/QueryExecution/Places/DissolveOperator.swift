@@ -25,7 +25,9 @@ final class DissolveOperator: CollectingOperator {
     let groupCount = keys.isEmpty ? min(1, batch.rowCount) : groups.count
     let firsts =
       keys.isEmpty ? Array(repeating: 0, count: groupCount) : SummarizeOperator.firstRows(of: numbers, beyond: 0)
-    let united = try work.geometryWork { try $0.union(geometry, groups: numbers, groupCount: groupCount) }
+    let united = try work.plan.inGEOS(work.context.monitor) {
+      try $0.union(geometry, groups: numbers, groupCount: groupCount)
+    }
     return batch.selecting(firsts)
       .with([Field.geometryName: Column(.geometry(united))], schema: work.plan.schema)
   }

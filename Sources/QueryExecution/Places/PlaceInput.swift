@@ -10,7 +10,7 @@ extension DiagnosticCode {
   static let geometry = DiagnosticCode("data.geometry", .data)
 }
 
-/// What the spatial operators share: their plan, their context and a GEOS context of their own.
+/// What the spatial operators share.
 struct PlaceWork {
   let plan: PhysicalPlan
   let context: ExecutionContext
@@ -21,9 +21,8 @@ struct PlaceWork {
     guard table.rowCount <= Int(Int32.max) else {
       throw ExecutionDiagnostic.tooManyRows(table.rowCount, at: plan.range)
     }
-    let nowhere = GeometryArray(
-      pointsX: Array(repeating: .nan, count: table.rowCount), y: Array(repeating: .nan, count: table.rowCount))
-    return (Batch(table), table.geometry ?? nowhere)
+    let batch = Batch(table)
+    return (batch, batch.places)
   }
 
   /// The candidates of a join by place in the order of their ids, where they have ids: of equals the first is taken, and
@@ -41,33 +40,36 @@ struct PlaceWork {
     )
   }
 
-  /// Runs work in GEOS; its errors become diagnostics at the step.
-  func geometryWork<Result>(_ work: (GEOSContext) throws -> Result) throws -> Result {
-    try context.monitor.check()
-    do {
-      return try work(GEOSContext())
-    } catch let error as GeometryError {
-      if error == .cancelled { throw Cancelled() }
-      throw Diagnostic(.geometry, at: plan.range, error.description, fix: error.fix)
-    }
-  }
+  /// An index over places, built by all workers.
+  func index(_ places: GeometryArray) throws -> SpatialIndex { SpatialIndex(places) }
 
   /// Notes that an input has no areas where only areas hold anything: an answer of 0 would read as one of the data.
-  func noteUnlessAreas(_ geometry: GeometryArray, ofInput number: Int) {
-    guard let highest = geometry.maximumDimension, highest < .area else { return }
+  ///
+  /// - Parameter highest: The highest dimension of its geometries; `nil` when it has none at all.
+  func noteUnlessAreas(_ highest: PartDimension?, ofInput number: Int) {
+    guard let highest, highest < .area else { return }
     context.note(
-      "\(name(ofInput: number)) has no areas, and a point or a line holds nothing; `within` and `around` go by distance"
+      "\(plan.name(ofInput: number)) has no areas, and a point or a line holds nothing; `within` and `around` go by distance"
     )
-  }
-
-  /// What the other input is called, for reasons and notes: `clinics`.
-  func name(ofInput number: Int) -> String {
-    guard plan.inputs.indices.contains(number) else { return "the layer" }
-    return plan.inputs[number].layerName
   }
 }
 
 extension PhysicalPlan {
+  /// Runs work in GEOS; its errors become diagnostics at the step. Each call has a context of its own, so that threads
+  /// can work at once.
+  func inGEOS<Result>(_ monitor: WorkMonitor, _ work: (GEOSContext) throws -> Result) throws -> Result {
+    try monitor.check()
+    do {
+      return try work(GEOSContext())
+    } catch let error as GeometryError {
+      if error == .cancelled { throw Cancelled() }
+      throw Diagnostic(.geometry, at: range, error.description, fix: error.fix)
+    }
+  }
+
+  /// What an input is called, for reasons and notes: `clinics`.
+  func name(ofInput number: Int) -> String { inputs.indices.contains(number) ? inputs[number].layerName : "the layer" }
+
   /// The layer or result at the start of the pipeline.
   var layerName: String {
     switch operation {
@@ -90,6 +92,9 @@ extension GeometryArray {
   var holdsOnlySinglePoints: Bool {
     isPointsLayout || (0..<count).allSatisfy { kind(at: $0) == .point || kind(at: $0) == .null }
   }
+
+  /// The rows as points: lines and areas by their centroid.
+  var singlePoints: GeometryArray { holdsOnlySinglePoints ? self : centroids() }
 
   /// True when every row is an area or null. O(rows).
   var holdsOnlyAreas: Bool {

@@ -1,6 +1,6 @@
 import QueryPlanning
 
-/// Makes the operators that work with places: keep and join by place, per area, shape.
+/// Makes the operators that need all of their rows to work with places: per area, by an index over the rows, new shapes.
 enum PlaceOperators {
   /// `nil` for an operation of another family.
   static func make(
@@ -13,15 +13,7 @@ enum PlaceOperators {
     }
     switch plan.operation {
     case .keep(let condition):
-      return KeepOperator(condition, rows: try input(0), places: try input(1), work: work)
-    case .nearest(let count, let prefix, let limit):
-      return NearestOperator(
-        count: count, prefix: prefix, limit: limit, rows: try input(0), candidates: try input(1), work: work)
-    case .locate(let prefix):
-      return LocateOperator(prefix: prefix, rows: try input(0), areas: try input(1), work: work)
-    case .around(let distance, _, let aggregates):
-      return AroundOperator(
-        distance: distance, aggregates, rows: try input(0), candidates: try input(1), work: work)
+      return MarkOperator(condition, rows: try input(0), places: try input(1), work: work)
     case .count(let name):
       return AreaCountOperator(name: name, isDensity: false, areas: try input(0), layer: try input(1), work: work)
     case .density(let name):
@@ -29,8 +21,7 @@ enum PlaceOperators {
     case .coverage(let distance, let weight, let prefix):
       _ = try input(1)
       return CoverageOperator(distance: distance, weight: weight, prefix: prefix, inputs: inputs, work: work)
-    case .gaps, .clip, .erase: return CutOperator(input: try input(0), areas: try input(1), work: work)
-    case .buffer, .centroid, .hull, .simplify, .reproject: return ShapeOperator(input: try input(0), work: work)
+    case .reproject: return ReprojectOperator(plan, input: try input(0), context: context)
     case .dissolve(let keys): return DissolveOperator(keys, input: try input(0), work: work)
     case .tiles(let shape, let size): return TileOperator(shape, size: size, input: try input(0), work: work)
     default: return nil

@@ -72,7 +72,7 @@ final class TileOperator: CollectingOperator {
   private func meeting(_ tiles: GeometryArray, _ geometry: GeometryArray, _ index: SpatialIndex) throws -> [Int] {
     let pairs = index.candidates(of: tiles.boxes()).pairs
     guard !pairs.rows.isEmpty else { return [] }
-    let answers = try work.geometryWork {
+    let answers = try work.plan.inGEOS(work.context.monitor) {
       try $0.test(.intersects, tiles, rows: pairs.queries, geometry, rows: pairs.rows)
     }
     var meets = Array(repeating: false, count: tiles.count)

@@ -28,11 +28,10 @@ final class SummarizeOperator: CollectingOperator {
   var detail: String { keys.isEmpty ? "" : "hash table, \(groupCount) groups" }
 
   func compute() throws -> Batch {
-    let evaluator = ExpressionEvaluator(context)
-    let states = try GroupedAggregates(aggregates, context: context)
+    let evaluator = ExpressionEvaluator(context.remarks)
+    let states = try GroupedAggregates(aggregates, context.remarks)
     var groups = RowKeys(keys.map(\.expression.type))
     var firsts = keys.map { ColumnAssembler($0.expression.type) }
-    var rowCount = 0
     while let batch = try input.next() {
       let values = try keys.map { try evaluator.vector($0.expression, batch) }
       let known = keys.isEmpty ? 1 : groups.count
@@ -45,8 +44,6 @@ final class SummarizeOperator: CollectingOperator {
         }
       }
       try states.add(batch, groups: numbers, groupCount: groups.count)
-      rowCount += batch.rowCount
-      try context.monitor.report("summarizing", fraction: nil, done: rowCount)
     }
     groupCount = keys.isEmpty ? 1 : groups.count
     let columns = firsts.indices.map { firsts[$0].finish() } + (try states.finish(groupCount: groupCount))
@@ -84,7 +81,7 @@ final class AggregateOverAllOperator: CollectingOperator {
   }
 
   func compute() throws -> Batch {
-    let states = try GroupedAggregates(aggregates, context: context)
+    let states = try GroupedAggregates(aggregates, context.remarks)
     var rows = TableAssembler(plan.inputs[0].schema)
     while let batch = try input.next() {
       try states.add(batch, groups: Array(repeating: 0, count: batch.rowCount), groupCount: 1)

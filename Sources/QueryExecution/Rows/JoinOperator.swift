@@ -29,7 +29,7 @@ final class JoinOperator: BatchOperator {
     rightKeys = try Self.keys(right.fields, of: plan.inputs[1].schema, at: plan.range)
     self.prefix = prefix
     self.context = context
-    evaluator = ExpressionEvaluator(context)
+    evaluator = ExpressionEvaluator(context.remarks)
   }
 
   private static func keys(_ names: [String], of schema: Schema, at range: Range<Int>) throws -> [BoundExpression] {

@@ -13,9 +13,6 @@ enum RowOperators {
     }
     switch plan.operation {
     case .scan, .result, .table, .point: return SourceOperator(plan, context: context)
-    case .filter(let condition): return FilterOperator(condition, input: try input(0), context: context)
-    case .project(let columns):
-      return ProjectOperator(columns, schema: plan.schema, input: try input(0), context: context)
     case .take(let count): return TakeOperator(count, input: try input(0))
     case .aggregateOverAll(let aggregates):
       return AggregateOverAllOperator(plan, aggregates, input: try input(0), context: context)

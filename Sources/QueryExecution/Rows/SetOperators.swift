@@ -35,7 +35,7 @@ final class DistinctOperator: BatchOperator {
   init(_ plan: PhysicalPlan, _ names: [String], input: any BatchOperator, context: ExecutionContext) throws {
     self.plan = plan
     self.input = input
-    evaluator = ExpressionEvaluator(context)
+    evaluator = ExpressionEvaluator(context.remarks)
     fields = try names.map { name in
       guard let index = plan.schema.index(of: name) else { throw ExecutionDiagnostic.noField(name, at: plan.range) }
       return BoundExpression(.field(name), type: plan.schema.fields[index].type, range: plan.range)

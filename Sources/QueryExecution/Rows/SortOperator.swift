@@ -19,7 +19,7 @@ final class SortOperator: CollectingOperator {
   }
 
   func compute() throws -> Batch {
-    let evaluator = ExpressionEvaluator(context)
+    let evaluator = ExpressionEvaluator(context.remarks)
     var rows = TableAssembler(plan.schema)
     var values = keys.map { ColumnAssembler($0.expression.type) }
     while let batch = try input.next() {

@@ -3,10 +3,10 @@ import GeometryKernel
 import QueryPlanning
 
 /// Gives the rows of a layer, a result, a table or a point as ranges of its columns, without a copy.
-final class SourceOperator: CollectingOperator {
+final class SourceOperator: BatchOperator {
   private let plan: PhysicalPlan
   private let context: ExecutionContext
-  var output: BatchReader
+  private var output: BatchReader
 
   init(_ plan: PhysicalPlan, context: ExecutionContext) {
     self.plan = plan
@@ -14,7 +14,16 @@ final class SourceOperator: CollectingOperator {
     output = BatchReader(context)
   }
 
-  func compute() throws -> Batch {
+  func next() throws -> Batch? {
+    if output.rows == nil { output.rows = try rows() }
+    guard let batch = output.next() else { return nil }
+    let whole = Double(output.rows?.rowCount ?? 1)
+    try context.monitor.report(
+      "through \(plan.layerName)", fraction: Double(output.position) / whole, done: output.position)
+    return batch
+  }
+
+  private func rows() throws -> Batch {
     let table = try table()
     guard table.rowCount <= Int(Int32.max) else {
       throw ExecutionDiagnostic.tooManyRows(table.rowCount, at: plan.range)

@@ -44,11 +44,18 @@ extension CollectingOperator {
 
 /// Cuts many rows into batches.
 struct BatchReader {
-  var rows: Batch?
-  private let batchRows: Int
-  private var position = 0
+  /// A batch has about as many vertices as one of points has rows: its work stays about the same.
+  var rows: Batch? {
+    didSet { batchRows = rows.map { max(1, min(most, Batch.capacity / $0.verticesPerRow)) } ?? most }
+  }
+  private let most: Int
+  private var batchRows: Int
+  private(set) var position = 0
 
-  init(_ context: ExecutionContext) { batchRows = max(1, context.settings.batchRows) }
+  init(_ context: ExecutionContext) {
+    most = max(1, context.settings.batchRows)
+    batchRows = most
+  }
 
   mutating func next() -> Batch? {
     guard let rows, position < rows.rowCount else { return nil }

@@ -3,17 +3,17 @@ import QueryPlanning
 import WorkControl
 
 /// Counts the rows and takes the time of an operator, and looks for cancellation between its batches.
-final class ProfiledOperator: BatchOperator {
+final class ProfiledOperator: ProfilingOperator {
   private let plan: PhysicalPlan
   private let inner: any BatchOperator
-  private let inputs: [ProfiledOperator]
+  private let inputs: [any ProfilingOperator]
   private let monitor: WorkMonitor
   private let clock = ContinuousClock()
   private var rows = 0
   private var batches = 0
-  private var elapsed = Duration.zero
+  private(set) var elapsed = Duration.zero
 
-  init(_ plan: PhysicalPlan, _ inner: any BatchOperator, inputs: [ProfiledOperator], monitor: WorkMonitor) {
+  init(_ plan: PhysicalPlan, _ inner: any BatchOperator, inputs: [any ProfilingOperator], monitor: WorkMonitor) {
     self.plan = plan
     self.inner = inner
     self.inputs = inputs
@@ -37,12 +37,12 @@ final class ProfiledOperator: BatchOperator {
     } while true
   }
 
-  /// What happened so far, here and below.
   func profile() -> ProfiledPlan {
     let below = inputs.reduce(Duration.zero) { $0 + $1.elapsed }
-    let detail = inner.detail.isEmpty && plan.strategy != .stream ? plan.strategy.rawValue : inner.detail
     return ProfiledPlan(
-      title: PlanTitle.of(plan), detail: detail, estimatedRows: plan.estimatedRows, rows: rows, batches: batches,
-      seconds: max(0, (elapsed - below) / .seconds(1)), inputs: inputs.map { $0.profile() })
+      plan, detail: inner.detail, rows: rows, batches: batches, seconds: max(0, (elapsed - below) / .seconds(1)),
+      inputs: inputs.map { $0.profile() })
   }
+
+  func collectRemarks() { inputs.forEach { $0.collectRemarks() } }
 }

@@ -1,3 +1,5 @@
+import QueryPlanning
+
 /// A plan with what happened, as `explain` shows it.
 public struct ProfiledPlan: Sendable {
   /// One line: `filter kind == "transfer"`.
@@ -13,4 +15,15 @@ public struct ProfiledPlan: Sendable {
 
   /// Of the whole tree.
   public var totalSeconds: Double { inputs.reduce(seconds) { $0 + $1.totalSeconds } }
+
+  /// - Parameter detail: Where it is empty, the plan's strategy tells how it was done.
+  init(_ plan: PhysicalPlan, detail: String, rows: Int, batches: Int, seconds: Double, inputs: [ProfiledPlan]) {
+    title = PlanTitle.of(plan)
+    self.detail = detail.isEmpty && plan.strategy != .stream ? plan.strategy.rawValue : detail
+    estimatedRows = plan.estimatedRows
+    self.rows = rows
+    self.batches = batches
+    self.seconds = seconds
+    self.inputs = inputs
+  }
 }

@@ -31,7 +31,7 @@ public struct StatementDeclaration: Sendable {
       "let wide = parks | where area() > 5 km2\nsave wide as wide_parks"),
     declare(
       "set", "set KEY = VALUE",
-      "Session settings: `crs` the system in which everything is measured (`auto` chooses by the data), `date` the day that `today` means, `language` zh or en for titles.",
+      "Session settings: `crs` the system in which everything is measured (`auto` chooses by the data), `date` the day that `today` means, `language` zh or en for titles, `workers` how many threads a query may use (answers do not depend on it).",
       "set crs = epsg:32650\nparks | summarize total = sum(area())"),
     declare(
       "explain", "explain PIPELINE",

@@ -3,7 +3,8 @@ import Foundation
 import QueryLanguage
 import Testing
 
-/// The scripts of `Queries`: which of them judge, and that they write the same bytes every time.
+/// The scripts of `Queries`: which of them judge, and that they write the same bytes every time, on one
+/// thread and on several.
 @Suite struct DeterminismTests {
   static let folder = PlainLayer.root.appendingPathComponent("Queries")
 
@@ -22,8 +23,9 @@ import Testing
     let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
     let first = try TestClient()
     let second = try TestClient()
+    first.run("set workers = 3")
     // What was asked before changes nothing.
-    second.run("set language = en\nclinics | take 1\nparks | buffer 1 km")
+    second.run("set language = en\nset workers = 1\nclinics | take 1\nparks | buffer 1 km")
     let reports = first.run(text)
     #expect(reports.failures.isEmpty, "\(reports.failures.map(\.message))")
     #expect(first.status == (Self.failing.contains(name) ? 1 : 0))

@@ -10,7 +10,7 @@ import Testing
   /// Values of an expression over a table, and the notes it left.
   private func values(_ expression: BoundExpression, _ table: Table) throws -> (values: [Value], notes: [String]) {
     let context = context()
-    let column = try ExpressionEvaluator(context).evaluate(expression, over: Batch(table))
+    let column = try ExpressionEvaluator(context.remarks).evaluate(expression, over: Batch(table))
     return ((0..<column.count).map { column.value(at: $0) }, context.notes)
   }
 
@@ -28,7 +28,7 @@ import Testing
         row: Dictionary(uniqueKeysWithValues: zip(table.schema.fields.map(\.name), all[row])))
     }
     let nowhere = NaiveEvaluator(row: [:])
-    let evaluator = ExpressionEvaluator(context())
+    let evaluator = ExpressionEvaluator(context().remarks)
     for round in 0..<1500 {
       let expression = maker.any(depth: 1 + round % 4)
       // The rows as they lie, a run of them, and some picked with repetitions and rows of nulls.
@@ -169,7 +169,7 @@ import Testing
     let distance = call(.distance, [place, field("c.geometry", .geometry)], .number(.metre))
     #expect(try values(distance, rows).values == [.number(3), .null, .number(5)])
     // Through a selection, where a row is null because a join found nothing.
-    let some = try ExpressionEvaluator(context()).evaluate(distance, over: Batch(rows).selecting([2, -1, 0]))
+    let some = try ExpressionEvaluator(context().remarks).evaluate(distance, over: Batch(rows).selecting([2, -1, 0]))
     #expect((0..<3).map { some.value(at: $0) } == [.number(5), .null, .number(3)])
   }
 

@@ -21,6 +21,8 @@ extension Family {
       WrongInput("a system that is a word", "set crs = jinan"),
       WrongInput("a date that is a number", "set date = 5"),
       WrongInput("a language that is not spoken here", "set language = fr"),
+      WrongInput("no workers", "set workers = 0"),
+      WrongInput("workers with a unit", "set workers = 2 km"),
       WrongInput("save of an unknown name", "save nothing"),
       WrongInput(
         "save under a name that is taken", "let a = parks\nsave a as Parks\nlet b = clinics\nsave b as parks", status: 0

@@ -1,0 +1,54 @@
+import FeatureTables
+import GeometryKernel
+import SpatialIndexes
+
+/// Joins each row with its nearest candidates; a row without any stays once, with the reason.
+struct NearestStep: BatchStep {
+  private let count: Int
+  private let limit: Double?
+  private let candidates: PlaceJoin
+
+  /// - Parameter limit: In metres; `nil` for however far.
+  init(count: Int, prefix: String, limit: Double?, candidates: any BatchOperator, work: PlaceWork) throws {
+    self.count = count
+    self.limit = limit
+    self.candidates = try PlaceJoin(candidates, prefix: prefix, work)
+  }
+
+  var detail: String { "\(candidates.index)" }
+
+  func apply(_ batch: Batch, _ remarks: Remarks) throws -> Batch {
+    let places = batch.places
+    let matches = candidates.index.nearest(count, to: places, within: limit ?? .infinity)
+    if count == 1 && matches.rows.count == batch.rowCount {
+      return joined(batch, matches.rows, Column(.number(matches.distances)), .nulls(type: .text, count: batch.rowCount))
+    }
+    var (own, found, distances, reasons) = ([Int32](), [Int32](), ColumnBuilder(.number(.metre)), ColumnBuilder(.text))
+    for row in 0..<batch.rowCount {
+      let range = matches.range(of: row)
+      for match in range {
+        own.append(Int32(truncatingIfNeeded: row))
+        found.append(matches.rows[match])
+        distances.append(matches.distances[match])
+        reasons.appendNull()
+      }
+      if range.isEmpty {
+        own.append(Int32(truncatingIfNeeded: row))
+        found.append(-1)
+        distances.appendNull()
+        reasons.append(reason(places, row))
+      }
+    }
+    return joined(batch.selecting(own), found, distances.finish(), reasons.finish())
+  }
+
+  private func joined(_ rows: Batch, _ matches: [Int32], _ distances: Column, _ reasons: Column) -> Batch {
+    candidates.assemble(rows, matches: matches, measured: ["distance": distances, "reason": reasons])
+  }
+
+  private func reason(_ places: GeometryArray, _ row: Int) -> String {
+    if places.isNullOrEmpty(at: row) { return "no geometry" }
+    if candidates.index.indexedCount == 0 { return "no \(candidates.name) to choose from" }
+    return "too far: none within \(Int((limit ?? 0).rounded())) m"
+  }
+}
