@@ -73,7 +73,7 @@ let package = Package(
     tests("QueryLanguage"),
     tests("GeometryOperations"),
     tests("Projections"),
-    tests("SpatialIndexes"),
+    tests("SpatialIndexes", ["WorkControl"]),
     tests("FeatureTables"),
     tests("GeoData", ["GeoDataDrawing", "GeometryKernel", "GeometryOperations", "Projections"]),
     tests("DataExchange"),

@@ -16,6 +16,19 @@ public struct Matches: Equatable, Sendable {
     distances = []
   }
 
+  /// The matches of batches, as of one batch that had all their queries in order.
+  init(joining batches: [Matches]) {
+    self.init(reservingQueries: batches.reduce(0) { $0 + $1.count })
+    rows.reserveCapacity(batches.reduce(0) { $0 + $1.rows.count })
+    distances.reserveCapacity(batches.reduce(0) { $0 + $1.distances.count })
+    for batch in batches {
+      let base = Int32(rows.count)
+      starts.append(contentsOf: batch.starts.dropFirst().lazy.map { base + $0 })
+      rows.append(contentsOf: batch.rows)
+      distances.append(contentsOf: batch.distances)
+    }
+  }
+
   /// The number of queries. O(1).
   public var count: Int { starts.count - 1 }
 

@@ -1,4 +1,5 @@
 import GeometryKernel
+import WorkControl
 
 /// Points sorted into the square cells of a grid, in flat buffers: the points of cell `c` are
 /// `starts[c]..<starts[c + 1]`. Cells are numbered line by line, so that neighbours of a line form one run of points.
@@ -11,12 +12,16 @@ struct PointGrid: Sendable {
   let ys: [Double]
   let rows: [Int32]
 
-  /// Sorts the rows of a view in which every row is a single point or nothing; `nil` where a grid would be slow, because
-  /// many points share a cell or most cells would be empty: points along a line, at one place, one outlier far away.
-  /// O(n), a counting sort.
-  init?(_ view: GeometryView) {
+  /// How the cells are filled.
+  let fill: PointSort.Fill
+
+  /// Sorts the rows of a view in which every row is a single point or nothing; `nil` for no points, and where cells
+  /// would be too small for the digits of the coordinates. O(n).
+  ///
+  /// - Throws: `Cancelled`.
+  init?(_ view: GeometryView, workers: Workers) throws {
     if view.isPointsLayout {
-      self.init(view.xs, view.ys)
+      try self.init(view.xs, view.ys, workers: workers)
     } else {
       var xs = [Double](repeating: .nan, count: view.count)
       var ys = xs
@@ -25,76 +30,34 @@ struct PointGrid: Sendable {
         xs[row] = view.xs[i]
         ys[row] = view.ys[i]
       }
-      let grid = xs.withUnsafeBufferPointer { xs in ys.withUnsafeBufferPointer { ys in PointGrid(xs, ys) } }
+      let grid = try xs.withUnsafeBufferPointer { xs in
+        try ys.withUnsafeBufferPointer { ys in try PointGrid(xs, ys, workers: workers) }
+      }
       guard let grid else { return nil }
       self = grid
     }
   }
 
-  private init?(_ pointXs: UnsafeBufferPointer<Double>, _ pointYs: UnsafeBufferPointer<Double>) {
-    var extent = Box.empty
-    var count = 0
-    for row in 0..<pointXs.count where pointXs[row].isFinite && pointYs[row].isFinite {
-      extent.formUnion(x: pointXs[row], y: pointYs[row])
-      count += 1
-    }
+  private init?(
+    _ pointXs: UnsafeBufferPointer<Double>, _ pointYs: UnsafeBufferPointer<Double>, workers: Workers
+  ) throws {
+    let (extent, count) = try PointSort.extent(pointXs, pointYs, workers: workers)
     // Two points a cell, were they spread evenly.
     guard let frame = GridFrame(around: extent, cells: (count + 1) / 2) else { return nil }
-
-    var cells = [Int32](repeating: -1, count: pointXs.count)
-    var starts = [Int32](repeating: 0, count: frame.cellCount + 1)
-    cells.withUnsafeMutableBufferPointer { cells in
-      starts.withUnsafeMutableBufferPointer { starts in
-        for row in 0..<pointXs.count where pointXs[row].isFinite && pointYs[row].isFinite {
-          let cell = frame.cell(x: pointXs[row], y: pointYs[row])
-          cells[row] = Int32(truncatingIfNeeded: cell)
-          starts[cell + 1] &+= 1
-        }
-      }
-    }
-    guard !Self.isSkewed(starts, points: count) else { return nil }
-
-    var xs = [Double](repeating: 0, count: count)
-    var ys = xs
-    var rows = [Int32](repeating: 0, count: count)
-    starts.withUnsafeMutableBufferPointer { starts in
-      for cell in 0..<frame.cellCount { starts[cell + 1] &+= starts[cell] }
-      xs.withUnsafeMutableBufferPointer { xs in
-        ys.withUnsafeMutableBufferPointer { ys in
-          rows.withUnsafeMutableBufferPointer { rows in
-            // Each cell's start serves as its cursor; afterwards all starts have moved on by one cell.
-            for row in 0..<cells.count where cells[row] >= 0 {
-              let cell = Int(cells[row])
-              let position = Int(starts[cell])
-              starts[cell] &+= 1
-              xs[position] = pointXs[row]
-              ys[position] = pointYs[row]
-              rows[position] = Int32(truncatingIfNeeded: row)
-            }
-          }
-        }
-      }
-      for cell in stride(from: frame.cellCount, to: 0, by: -1) { starts[cell] = starts[cell - 1] }
-      starts[0] = 0
-    }
+    let sorted = try PointSort(pointXs, pointYs, count: count, in: frame, workers: workers)
     self.frame = frame
-    self.starts = starts
-    self.xs = xs
-    self.ys = ys
-    self.rows = rows
+    starts = sorted.starts
+    xs = sorted.xs
+    ys = sorted.ys
+    rows = sorted.rows
+    fill = sorted.fill
   }
 
-  /// Counts come shifted by one. A tree is better when a point has more than 64 in its own cell on average, itself
-  /// included (three when spread evenly), or when under a sixteenth of the cells holds a point.
-  private static func isSkewed(_ counts: [Int32], points: Int) -> Bool {
-    guard points > 256 else { return false }
-    var squares = 0
-    var occupied = 0
-    for count in counts where count > 0 {
-      squares += Int(count) * Int(count)
-      occupied += 1
-    }
-    return squares > 64 * points || occupied * 16 < counts.count
+  /// Whether a tree is better: where a point has more than 64 in its own cell on average, itself included (three when
+  /// spread evenly), or where under a sixteenth of the cells holds a point: points along a line, at one place, one
+  /// outlier far away.
+  var isUneven: Bool {
+    rows.count > 256 && (fill.squares > 64 * rows.count || fill.occupied * 16 < frame.cellCount)
   }
 
   /// Calls `body` with the buffers, which must not leave it.

@@ -147,27 +147,31 @@ struct Seeker: ~Copyable {
 
 extension SpatialIndex {
   /// Calls `body` with what a batch of queries needs.
-  func withSeeker<Result>(_ queries: GeometryArray, usingGrid: Bool = true, _ body: (inout Seeker) -> Result) -> Result
-  {
+  ///
+  /// - Parameter queryBands: The bands of the queries, where they have been made already.
+  func withSeeker<Result>(
+    _ queries: GeometryArray, _ queryBands: AreaBands? = nil, usingGrid: Bool = true,
+    _ body: (inout Seeker) throws -> Result
+  ) rethrows -> Result {
     var grid: PointGrid?
     if usingGrid, case .grid(let pointGrid) = structure { grid = pointGrid }
     let noRows = GeometryArray()
-    return geometry.withView { index in
-      queries.withView { queries in
-        let queryBands = AreaBands(queries)
+    return try geometry.withView { index in
+      try queries.withView { queries in
+        let queryBands = queryBands ?? AreaBands(queries)
         // Where the grid serves, chains and areas are not needed and not built.
         let items = grid == nil ? chains.value : noRows.withView { BoxedItems(rowsOf: $0) }
         let areas = grid == nil ? areas.value : noRows.withView { AreaLocator($0) }
-        return queryBands.withView(queries) { queryBands in
-          areas.withView(index) { locator in
-            items.withView(index) { items in
+        return try queryBands.withView(queries) { queryBands in
+          try areas.withView(index) { locator in
+            try items.withView(index) { items in
               var seeker = Seeker(
                 index: index, queries: queries, grid: nil, items: items, locator: locator, queryBands: queryBands,
                 walk: TreeWalk(items.tree), partWalk: TreeWalk(locator.tree))
-              guard let grid else { return body(&seeker) }
-              return grid.withView { grid in
+              guard let grid else { return try body(&seeker) }
+              return try grid.withView { grid in
                 seeker.grid = grid
-                return body(&seeker)
+                return try body(&seeker)
               }
             }
           }

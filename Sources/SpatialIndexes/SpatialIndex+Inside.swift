@@ -1,12 +1,24 @@
 import GeometryKernel
+import WorkControl
 
 extension SpatialIndex {
   /// The rows that are points inside or on the outline of each area, ascending. Indexed rows that are not single points
   /// are not found, and queries without an area find nothing.
-  public func pointsInside(_ areas: GeometryArray) -> Matches {
-    var matches = Matches(reservingQueries: areas.count)
-    withSeeker(areas) { seeker in
-      for query in 0..<areas.count {
+  public func pointsInside(_ areas: GeometryArray) -> Matches { pointsInside(areas, nil, 0..<areas.count) }
+
+  /// The same on several threads.
+  ///
+  /// - Throws: `Cancelled`.
+  public func pointsInside(_ areas: GeometryArray, workers: Workers) throws -> Matches {
+    let bands = areas.withView { AreaBands($0) }
+    let pieces = workers.runs(of: areas.count, atLeast: 8)
+    return Matches(joining: try workers.map(pieces: pieces.count) { pointsInside(areas, bands, pieces[$0]) })
+  }
+
+  private func pointsInside(_ areas: GeometryArray, _ bands: AreaBands?, _ range: Range<Int>) -> Matches {
+    var matches = Matches(reservingQueries: range.count)
+    withSeeker(areas, bands) { seeker in
+      for query in range {
         let start = matches.rows.count
         seeker.forEachPointInside(
           query, wholeRun: { matches.rows.append(contentsOf: $0) }, point: { matches.rows.append($0) })
@@ -18,13 +30,24 @@ extension SpatialIndex {
   }
 
   /// How many rows are points inside or on the outline of each area: the lengths of `pointsInside`, without the lists.
-  public func countPointsInside(_ areas: GeometryArray) -> [Int32] {
-    withSeeker(areas) { seeker in
-      var counts = [Int32](repeating: 0, count: areas.count)
-      for query in counts.indices {
+  public func countPointsInside(_ areas: GeometryArray) -> [Int32] { countPointsInside(areas, nil, 0..<areas.count) }
+
+  /// The same on several threads.
+  ///
+  /// - Throws: `Cancelled`.
+  public func countPointsInside(_ areas: GeometryArray, workers: Workers) throws -> [Int32] {
+    let bands = areas.withView { AreaBands($0) }
+    let pieces = workers.runs(of: areas.count, atLeast: 8)
+    return try Array(workers.map(pieces: pieces.count) { countPointsInside(areas, bands, pieces[$0]) }.joined())
+  }
+
+  private func countPointsInside(_ areas: GeometryArray, _ bands: AreaBands?, _ range: Range<Int>) -> [Int32] {
+    withSeeker(areas, bands) { seeker in
+      var counts = [Int32](repeating: 0, count: range.count)
+      for query in range {
         var count = 0
         seeker.forEachPointInside(query, wholeRun: { count += $0.count }, point: { _ in count += 1 })
-        counts[query] = Int32(truncatingIfNeeded: count)
+        counts[query - range.lowerBound] = Int32(truncatingIfNeeded: count)
       }
       return counts
     }

@@ -1,4 +1,5 @@
 import GeometryKernel
+import WorkControl
 
 /// An index over the rows of a geometry array, asked in batches: nearest, within a distance, containing, overlapping.
 ///
@@ -23,13 +24,32 @@ public struct SpatialIndex: Sendable, CustomStringConvertible {
   /// The areas, by what they hold; without a part where no row has an area.
   let areas: Deferred<AreaLocator>
 
+  /// Why this structure: `evenly spread`; empty where the kind of rows or their small number decides.
+  private let reason: String
+
   /// O(vertices + rows): both structures are made by counting sorts.
   public init(_ geometry: GeometryArray) {
+    // Nobody can cancel; if that changed, the tree would do.
+    self.init(
+      geometry, grid: geometry.holdsOnlyPoints ? try? geometry.withView { try PointGrid($0, workers: .one) } : nil)
+  }
+
+  /// The same index, points sorted on several threads.
+  ///
+  /// - Throws: `Cancelled`.
+  public init(_ geometry: GeometryArray, workers: Workers) throws {
+    let grid = geometry.holdsOnlyPoints ? try geometry.withView { try PointGrid($0, workers: workers) } : nil
+    self.init(geometry, grid: grid)
+  }
+
+  private init(_ geometry: GeometryArray, grid: PointGrid?) {
     self.geometry = geometry
-    let arePoints = geometry.holdsOnlyPoints
-    structure = geometry.withView { view in
-      if arePoints, let grid = PointGrid(view) { return .grid(grid) }
-      return .tree(BoxedItems(rowsOf: view))
+    if let grid, !grid.isUneven {
+      structure = .grid(grid)
+      reason = grid.rows.count > 256 ? " evenly spread" : ""
+    } else {
+      structure = .tree(geometry.withView { BoxedItems(rowsOf: $0) })
+      reason = grid.map { " unevenly spread: fullest cell \($0.fill.fullest)" } ?? ""
     }
     chains = Deferred { [structure] in
       geometry.withView { view in
@@ -50,11 +70,15 @@ public struct SpatialIndex: Sendable, CustomStringConvertible {
     }
   }
 
-  /// The structure in words, as `point grid 128 × 96, 24576 points` or `packed Hilbert tree, 1000 boxes`.
+  /// The structure in words and why it is that one, as `point grid 128 × 96, 24576 points evenly spread`, `packed
+  /// Hilbert tree, 14000 points unevenly spread: fullest cell 3200` or `packed Hilbert tree, 1000 boxes`.
   public var description: String {
     switch structure {
-    case .grid(let grid): "point grid \(grid.frame.columns) × \(grid.frame.lines), \(grid.rows.count) points"
-    case .tree(let items): "packed Hilbert tree, \(items.rows.count) boxes"
+    case .grid(let grid): "point grid \(grid.frame.columns) × \(grid.frame.lines), \(grid.rows.count) points\(reason)"
+    case .tree(let items):
+      reason.isEmpty
+        ? "packed Hilbert tree, \(items.rows.count) boxes"
+        : "packed Hilbert tree, \(items.rows.count) points\(reason)"
     }
   }
 

@@ -1,6 +1,7 @@
 import GeometryKernel
 import TestSupport
 import Testing
+import WorkControl
 
 @testable import SpatialIndexes
 
@@ -12,13 +13,13 @@ import Testing
       SpatialIndex(pattern.array(count, &random)).description
     }
     #expect(describe(.even, 5000).hasPrefix("point grid 5"))
-    #expect(describe(.even, 5000).hasSuffix(", 5000 points"))
+    #expect(describe(.even, 5000).hasSuffix(", 5000 points evenly spread"))
     #expect(describe(.farFromOrigin, 5000).hasPrefix("point grid"))
-    #expect(describe(.horizontal, 5000) == "point grid 2501 × 1, 5000 points")
-    #expect(describe(.onePlace, 5000) == "packed Hilbert tree, 5000 boxes")
+    #expect(describe(.horizontal, 5000) == "point grid 2501 × 1, 5000 points evenly spread")
+    #expect(describe(.onePlace, 5000) == "packed Hilbert tree, 5000 points unevenly spread: fullest cell 5000")
     #expect(describe(.onePlace, 10) == "point grid 1 × 1, 10 points")
-    #expect(describe(.diagonal, 5000) == "packed Hilbert tree, 5000 boxes")
-    #expect(describe(.outlier, 5000) == "packed Hilbert tree, 5000 boxes")
+    #expect(describe(.diagonal, 5000).hasPrefix("packed Hilbert tree, 5000 points unevenly spread: fullest cell "))
+    #expect(describe(.outlier, 5000) == "packed Hilbert tree, 5000 points unevenly spread: fullest cell 2515")
     #expect(SpatialIndex(GeometryArray()).description == "packed Hilbert tree, 0 boxes")
     var builder = GeometryArrayBuilder()
     builder.appendSquare(x: 0, y: 0, side: 1)
@@ -159,6 +160,31 @@ import Testing
       #expect(index.invariantViolation() == nil)
       #expect(index.containing(points).lists == oracle.containing(points, areas))
     }
+  }
+
+  /// Enough points for several pieces, blocks and threads: the same bytes from any number of workers.
+  @Test(arguments: [PointPattern.even, .clustered, .onePlace, .horizontal])
+  func workersChangeNothing(_ pattern: PointPattern) throws {
+    var random = SplitMix64(seed: 16)
+    var rows = pattern.array(20_000, &random)
+    rows.append(contentsOf: GeometryArray(pointsX: [.nan, 3, .infinity], y: [4, .nan, 5]))
+    let areas = randomRows(60, largest: 90, onGrid: false, &random)
+    let alone = SpatialIndex(rows)
+    #expect(alone.indexedCount == 20_000)
+    for count in [1, 2, 3] {
+      let index = try SpatialIndex(rows, workers: Workers(count))
+      #expect(index.description == alone.description)
+      if case .grid(let grid) = index.structure, case .grid(let expected) = alone.structure {
+        #expect(grid.invariantViolation() == nil)
+        #expect(grid.starts == expected.starts && grid.rows == expected.rows && grid.xs == expected.xs)
+      }
+      #expect(try index.pointsInside(areas, workers: Workers(count)) == alone.pointsInside(areas))
+      #expect(try index.countPointsInside(areas, workers: Workers(count)) == alone.countPointsInside(areas))
+    }
+    let cancelled = Workers(2)
+    cancelled.monitor.cancel()
+    #expect(throws: Cancelled.self) { try SpatialIndex(rows, workers: cancelled) }
+    #expect(throws: Cancelled.self) { try alone.countPointsInside(areas, workers: cancelled) }
   }
 
   @Test func copiesShareWhatIsBuiltLate() async {
