@@ -185,8 +185,8 @@ import Testing
     ("residents | within 1 km of clinics", PhysicalPlan.Strategy.indexPlaces),
     ("clinics | within 1 km of residents", .indexRows), ("parks | outside districts", .indexPlaces),
     ("start_up_area | intersecting districts", .indexRows), ("clinics | beyond 1 km of clinics", .indexPlaces),
-    ("parks | count collection_points", .indexRows), ("collection_points | count parks", .indexPlaces),
-    ("parks | density clinics per km2", .indexRows),
+    ("parks | count collection_points", .indexPlaces), ("collection_points | count parks", .indexPlaces),
+    ("parks | density clinics per km2", .indexPlaces), ("parks | take 1 | count clinics", .indexRows),
     // A filter makes a side smaller.
     ("clinics | where name == \"x\" | within 1 km of markets", .indexRows),
     ("clinics | within 1 km of (markets | where name == \"x\")", .indexPlaces),

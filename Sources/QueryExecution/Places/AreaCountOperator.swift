@@ -69,7 +69,9 @@ final class AreaCountOperator: CollectingOperator {
     let geometry = try work.collect(layer, 1).geometry
     let index = try work.index(geometry)
     detail = "index over \(work.plan.name(ofInput: 1)): \(index)"
-    if geometry.holdsOnlySinglePoints && areas.holdsOnlyAreas { return index.countPointsInside(areas) }
+    if geometry.holdsOnlySinglePoints && areas.holdsOnlyAreas {
+      return try index.countPointsInside(areas, workers: work.context.workers)
+    }
     let (plan, monitor) = (work.plan, work.context.monitor)
     let runs = work.context.workers.runs(of: areas.count, atLeast: 1)
     return try work.context.workers.map(pieces: runs.count) { piece -> [Int32] in

@@ -63,7 +63,7 @@ private struct RowMarker: Sendable {
         mark(index.within(distance, of: places.slice(run)).rows)
       }
     case .inside where index.geometry.holdsOnlySinglePoints && places.holdsOnlyAreas:
-      mark(index.pointsInside(places).rows)
+      mark(try index.pointsInside(places, workers: .one).rows)
     case .inside: mark(try rows(.covers, places))
     case .outside, .intersecting: mark(try rows(.intersects, places))
     }

@@ -41,7 +41,9 @@ struct PlaceWork {
   }
 
   /// An index over places, built by all workers.
-  func index(_ places: GeometryArray) throws -> SpatialIndex { SpatialIndex(places) }
+  func index(_ places: GeometryArray) throws -> SpatialIndex {
+    try SpatialIndex(places, workers: context.workers)
+  }
 
   /// Notes that an input has no areas where only areas hold anything: an answer of 0 would read as one of the data.
   ///

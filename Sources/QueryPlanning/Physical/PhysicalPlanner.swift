@@ -1,11 +1,15 @@
 extension LogicalPlan {
   /// Chooses how each operation is computed.
   ///
-  /// The side of a spatial index: building over a point and asking with a point cost about the same, so the smaller
-  /// side is indexed and the larger side asks, batch by batch.
+  /// The side of a spatial index: building over a row and asking with a row cost about the same, so the smaller side is
+  /// indexed and the larger side asks, batch by batch. Counting in areas is different, see `fewAreas`.
   public func physical() -> PhysicalPlan {
     PhysicalPlan(self, strategy: strategy, inputs: inputs.map { $0.physical() })
   }
+
+  /// Sorting points costs less than asking each of them where it is, and then areas take whole cells of them at once; but
+  /// few areas are not worth the sorting.
+  private static let fewAreas = 4.0
 
   private var strategy: PhysicalPlan.Strategy {
     switch operation {
@@ -13,8 +17,8 @@ extension LogicalPlan {
     case .buffer, .centroid, .hull, .simplify: return .stream
     case .aggregateOverAll, .sort, .summarize, .dissolve, .tiles: return .collect
     case .distinct, .join: return .hash
-    case .keep, .count, .density:
-      return inputs[0].estimatedRows < inputs[1].estimatedRows ? .indexRows : .indexPlaces
+    case .keep: return inputs[0].estimatedRows < inputs[1].estimatedRows ? .indexRows : .indexPlaces
+    case .count, .density: return inputs[0].estimatedRows < Self.fewAreas ? .indexRows : .indexPlaces
     case .nearest, .locate, .around, .coverage, .clip, .erase, .gaps: return .indexPlaces
     }
   }
