@@ -12,7 +12,8 @@ public final class Catalog {
   public let store: Store?
 
   private let embedded: EmbeddedSource
-  private var session: [String: StoredLayer] = [:]
+  /// With what is known of each layer: finding it out goes through all rows.
+  private var session: [String: (layer: StoredLayer, description: LayerDescription)] = [:]
   private var index: StoreIndex?
   private var caches: [String: TableCache] = [:]
   private lazy var sql = SQLSource(path: store?.path)
@@ -71,7 +72,7 @@ public final class Catalog {
   public var embeddedProblem: String? { embedded.problem }
 
   private func find(_ name: String) throws(StoreError) -> (description: LayerDescription, place: LayerPlace)? {
-    if let layer = session[name] { return (layer.description, .session) }
+    if let (_, description) = session[name] { return (description, .session) }
     if let description = try storeIndex()?.description(of: name) { return (description, .store) }
     return embedded.description(of: name).map { ($0, .embedded) }
   }
@@ -113,7 +114,7 @@ public final class Catalog {
     if let cached = caches[name, default: TableCache()].find(own) { return cached }
     let layer: StoredLayer?
     switch place {
-    case .session: layer = session[name]
+    case .session: layer = session[name]?.layer
     case .store: layer = try store?.read(name, monitor: monitor)
     case .embedded: layer = try embedded.read(name, monitor: monitor)
     }
@@ -170,7 +171,7 @@ public final class Catalog {
         throw StoreError(
           .layerExists, "there is a layer \"\(layer.name)\" already", fix: "choose another name")
       }
-      session[layer.name] = layer
+      session[layer.name] = (layer, layer.description)
     }
     caches[layer.name] = nil
     let own = layer.table.schema.hasGeometry ? layer.referenceSystem : nil

@@ -49,8 +49,10 @@ final class TileOperator: CollectingOperator {
           .tooManyTiles, at: work.plan.range, "about \(Int(min(estimate, 1e15))) tiles would be made",
           fix: "choose a larger size, or tile a smaller place first with `clip to`")
       }
-      for row in lattice.rows(over: extent) {
-        try work.context.monitor.check()
+      let lines = lattice.rows(over: extent)
+      for row in lines {
+        try work.context.monitor.report(
+          "tiling", fraction: Double(row - lines.lowerBound) / Double(lines.count), done: ids.count)
         let line = lattice.columns(over: extent, row: row)
         let candidates = lattice.tiles(columns: line, row: row)
         for tile in try meeting(candidates, geometry, index) {
