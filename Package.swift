@@ -42,6 +42,7 @@ let package = Package(
     module("GeometryOperations", ["GeometryKernel", "CGEOS"]),
     module("Projections", ["GeometryKernel", "CPROJ"]),
     module("SpatialIndexes", ["GeometryKernel", "WorkControl"]),
+    module("DiscCoverage", ["GeometryKernel", "SpatialIndexes", "WorkControl"]),
     module("FeatureTables", ["GeometryKernel"]),
     .target(
       name: "GeoData", path: "GeoData", exclude: [], sources: ["GeoData.swift"],
@@ -53,7 +54,10 @@ let package = Package(
     module("QueryPlanning", ["QueryLanguage", "FeatureTables", "WorkControl"]),
     module(
       "QueryExecution",
-      ["WorkControl", "QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes"]),
+      [
+        "WorkControl", "QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes",
+        "DiscCoverage",
+      ]),
     module("CatchmentEngine", ["QueryExecution", "DataExchange", "WorkControl"]),
     module("Reporting", ["CatchmentEngine", "DataExchange"]),
     .executableTarget(
@@ -74,6 +78,7 @@ let package = Package(
     tests("GeometryOperations"),
     tests("Projections"),
     tests("SpatialIndexes", ["WorkControl"]),
+    tests("DiscCoverage", ["GeometryKernel", "GeometryOperations", "WorkControl"]),
     tests("FeatureTables"),
     tests("GeoData", ["GeoDataDrawing", "GeometryKernel", "GeometryOperations", "Projections"]),
     tests("DataExchange"),
