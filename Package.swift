@@ -34,6 +34,8 @@ let package = Package(
     system("CSpatiaLite", "spatialite", "libspatialite-dev"),
     system("CGDAL", "gdal", "libgdal-dev"),
     system("CEditLine", "libedit", "libedit-dev"),
+    .target(
+      name: "CSimdjson", cxxSettings: [.treatAllWarnings(as: .error)], linkerSettings: [.linkedLibrary("simdjson")]),
 
     // From text at the top to answers at the bottom; every arrow points up.
     module("WorkControl"),
@@ -47,7 +49,8 @@ let package = Package(
     .target(
       name: "GeoData", path: "GeoData", exclude: [], sources: ["GeoData.swift"],
       resources: [.copy("layers")], swiftSettings: strict),
-    module("DataExchange", ["FeatureTables", "WorkControl", "Projections", "GeometryOperations", "CGDAL"]),
+    module(
+      "DataExchange", ["FeatureTables", "WorkControl", "Projections", "GeometryOperations", "CGDAL", "CSimdjson"]),
     module(
       "DataCatalog",
       ["FeatureTables", "WorkControl", "Projections", "DataExchange", "GeoData", "CSpatiaLite", grdb, sqlite]),
@@ -95,5 +98,6 @@ let package = Package(
       name: "WrongInputTests", dependencies: ["CatchmentEngine", "Reporting", "catchment", "TestSupport", sqlite],
       exclude: ["Cases"], swiftSettings: strict),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

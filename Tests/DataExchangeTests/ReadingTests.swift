@@ -132,7 +132,13 @@ import WorkControl
       }
       box.withLock { $0 = monitor }
       #expect(throws: Cancelled.self) { try FileReader.read(path, monitor: monitor) }
-      #expect(heard.withLock { $0 } == [0, 4096], "\(format)")
+      let rows = heard.withLock { $0 }
+      // GeoJSON is read in blocks of bytes, other files in runs of rows.
+      if format == "geojson" {
+        #expect(rows.first == 0 && rows.count { $0 >= 4096 } == 1)
+      } else {
+        #expect(rows == [0, 4096], "\(format)")
+      }
       box.withLock { $0 = nil }
     }
   }

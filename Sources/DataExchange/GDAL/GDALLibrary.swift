@@ -12,9 +12,10 @@ enum GDALLibrary {
   }()
 
   /// The drivers that may open a file for import: local vector files. Drivers that follow addresses found in a file
-  /// (VRT, WFS …) are left out, so that opening a file never reaches for another one or for the network.
+  /// (VRT, WFS …) are left out, so that opening a file never reaches for another one or for the network; GeoJSON is
+  /// read without GDAL.
   static let importDrivers = [
-    "GeoJSON", "GeoJSONSeq", "TopoJSON", "ESRIJSON", "GPKG", "ESRI Shapefile", "FlatGeobuf", "LIBKML", "KML", "GML",
+    "TopoJSON", "ESRIJSON", "GPKG", "ESRI Shapefile", "FlatGeobuf", "LIBKML", "KML", "GML",
     "GPX", "MapInfo File", "DXF", "CAD", "OpenFileGDB", "SQLite", "OSM", "XLSX", "ODS",
   ]
 

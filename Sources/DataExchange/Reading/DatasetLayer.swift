@@ -32,11 +32,12 @@ struct DatasetLayer: ~Copyable {
 
   /// - Parameter messages: what GDAL says from now on.
   /// - Throws: `ExchangeError` when no driver takes the file, or one has something to complain about.
-  static func open(_ file: SourceFile, encoding: String?, messages: GDALMessages) throws(ExchangeError) -> DatasetLayer
-  {
+  static func open(
+    _ file: SourceFile, encoding: String?, drivers: [String] = GDALLibrary.importDrivers, messages: GDALMessages
+  ) throws(ExchangeError) -> DatasetLayer {
     var options: [String] = []
     if let encoding, file.content == .shapefile { options.append("ENCODING=\(encoding)") }
-    guard let dataset = GDALDataset(reading: file.path, drivers: GDALLibrary.importDrivers, options: options) else {
+    guard let dataset = GDALDataset(reading: file.path, drivers: drivers, options: options) else {
       throw cannotOpen(file, messages)
     }
     // A driver may complain and still hand out what it could read.
@@ -65,22 +66,19 @@ struct DatasetLayer: ~Copyable {
   private borrowing func choose(_ wanted: String?) throws(ExchangeError) -> OGRLayerH {
     let layers = candidates()
     let names = layers.map { Self.name($0) }
-    let list = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
     if let wanted {
       if let index = names.firstIndex(of: wanted) ?? names.firstIndex(where: { $0.lowercased() == wanted.lowercased() })
       {
         return layers[index]
       }
-      let near = Spelling.nearest(to: wanted, among: names).map { "Did you mean “\($0)”? " } ?? ""
-      throw ExchangeError(
-        .layerMissing, "“\(file.name)” has no layer “\(wanted)”.", fix: near + "Its layers: \(list)")
+      throw file.layerMissing(wanted, among: names)
     }
     guard let first = layers.first else {
       throw ExchangeError(.layerMissing, "“\(file.name)” holds no layer.", fix: nil)
     }
     guard layers.count == 1 else {
       throw ExchangeError(
-        .layerNotNamed, "“\(file.name)” holds \(layers.count) layers: \(list)",
+        .layerNotNamed, "“\(file.name)” holds \(layers.count) layers: \(SourceFile.list(names))",
         fix: "Say which: import \"\(file.path)\" layer \"\(names[0])\" as …")
     }
     return first
@@ -105,7 +103,6 @@ struct DatasetLayer: ~Copyable {
     var names = ColumnNames()
     var fields = Self.fields(definition, reservingRows: reserved, names: &names, notes: &notes)
     var geometry = FeatureGeometry(reservingRows: reserved)
-    var identifiers = FeatureIdentifiers(isGeoJSON: dataset.driverName.hasPrefix("GeoJSON"))
 
     let activity = "reading \(file.name)"
     var rows = 0
@@ -114,7 +111,6 @@ struct DatasetLayer: ~Copyable {
       defer { OGR_F_Destroy(feature) }
       for i in fields.indices { fields[i].append(feature) }
       geometry.append(OGR_F_GetGeometryRef(feature))
-      identifiers.append(OGR_F_GetFID(feature))
       rows += 1
       if rows & 0xFFF == 0 {
         try monitor.report(activity, fraction: promised > 0 ? Double(rows) / Double(promised) : nil, done: rows)
@@ -132,10 +128,6 @@ struct DatasetLayer: ~Copyable {
 
     var columns: [Field] = []
     var values: [Column] = []
-    if let ids = identifiers.column, !names.contains("id") {
-      columns.append(Field(names.take("id", position: 0), .integer))
-      values.append(ids)
-    }
     for i in fields.indices {
       columns.append(Field(fields[i].name, fields[i].type))
       let column = fields[i].finish()
@@ -237,6 +229,18 @@ struct DatasetLayer: ~Copyable {
     ExchangeError(
       .damaged, "“\(file.name)” cannot be read whole: \(reason).",
       fix: "Nothing was imported. Fetch or export the file again.")
+  }
+}
+
+extension SourceFile {
+  func layerMissing(_ wanted: String, among names: [String]) -> ExchangeError {
+    let near = Spelling.nearest(to: wanted, among: names).map { "Did you mean “\($0)”? " } ?? ""
+    return ExchangeError(
+      .layerMissing, "“\(name)” has no layer “\(wanted)”.", fix: near + "Its layers: \(Self.list(names))")
+  }
+
+  fileprivate static func list(_ names: [String]) -> String {
+    names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
   }
 }
 

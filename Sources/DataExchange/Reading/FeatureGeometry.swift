@@ -7,10 +7,7 @@ struct FeatureGeometry {
   /// Holds the well-known binary of one geometry at a time.
   private var buffer: [UInt8] = []
 
-  private var withZ = 0
-  private var withM = 0
-  private var curved = 0
-  private var surfaces = 0
+  private var losses = GeometryLosses()
   /// Rows whose coordinates are no numbers, or whose geometry GDAL cannot express; ascending.
   private(set) var unreadable: [Int] = []
 
@@ -19,24 +16,15 @@ struct FeatureGeometry {
   mutating func finish() -> GeometryArray { builder.finish() }
 
   /// What was lost on the way.
-  var notes: [String] {
-    var notes: [String] = []
-    if withZ > 0 { notes.append("heights (Z) of \(rowsText(withZ)) were dropped; maps here are flat.") }
-    if withM > 0 { notes.append("measures (M) of \(rowsText(withM)) were dropped.") }
-    if curved > 0 {
-      notes.append("curves of \(rowsText(curved)) were replaced by straight segments of 4 degrees of arc.")
-    }
-    if surfaces > 0 { notes.append("surfaces (TIN, polyhedral) of \(rowsText(surfaces)) were flattened to areas.") }
-    return notes
-  }
+  var notes: [String] { losses.notes }
 
   /// Appends a geometry, flat and of straight segments; it may be changed, and stays its owner's.
   mutating func append(_ geometry: OGRGeometryH?) {
     guard let geometry else { return builder.appendNull() }
     let is3D = OGR_G_Is3D(geometry) != 0
     let isMeasured = OGR_G_IsMeasured(geometry) != 0
-    if is3D { withZ += 1 }
-    if isMeasured { withM += 1 }
+    if is3D { losses.withZ += 1 }
+    if isMeasured { losses.withM += 1 }
     let type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))
     if type == wkbPoint { return appendPoint(geometry) }
     if is3D || isMeasured { OGR_G_FlattenTo2D(geometry) }
@@ -44,10 +32,10 @@ struct FeatureGeometry {
     if type == wkbGeometryCollection && OGR_G_HasCurveGeometry(geometry, 1) == 0 { return appendBinary(geometry) }
     let simple: OGRGeometryH?
     if type == wkbPolyhedralSurface || type == wkbTIN || type == wkbTriangle {
-      surfaces += 1
+      losses.surfaces += 1
       simple = OGR_G_ForceToMultiPolygon(OGR_G_Clone(geometry))
     } else {
-      curved += 1
+      losses.curved += 1
       simple = OGR_G_GetLinearGeometry(geometry, 0, nil)
     }
     defer { OGR_G_DestroyGeometry(simple) }

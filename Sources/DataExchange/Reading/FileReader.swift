@@ -18,7 +18,7 @@ public enum FileReader {
   ) throws -> ImportedLayer {
     let file = try SourceFile(path)
     try monitor.report("reading \(file.name)", fraction: nil, done: 0)
-    let raw = try file.isTextTable ? readTable(file, options, monitor) : readDataset(file, options, monitor)
+    let raw = try readRaw(file, options, monitor)
     var checks = LayerChecks(fileName: file.name, options: options)
     return try checks.apply(to: raw, path: path, monitor: monitor)
   }
@@ -29,9 +29,29 @@ public enum FileReader {
   public static func layerNames(_ path: String) throws -> [String] {
     let file = try SourceFile(path)
     if file.isTextTable { return [file.baseName] }
+    if let layer = try readGeoJSON(file, nil, ImportOptions(referenceSystem: .wgs84), WorkMonitor()) {
+      return [layer.name]
+    }
     return try GDALMessages.collecting { messages in
       try DatasetLayer.open(file, encoding: nil, messages: messages).layerNames()
     }
+  }
+
+  private static func readRaw(
+    _ file: SourceFile, _ options: ImportOptions, _ monitor: WorkMonitor
+  ) throws -> RawLayer {
+    if file.isTextTable { return try readTable(file, options, monitor) }
+    if let layer = try readGeoJSON(file, options.layer, options, monitor) { return layer }
+    return try readDataset(file, options, monitor)
+  }
+
+  /// `nil` for files that are not GeoJSON.
+  private static func readGeoJSON(
+    _ file: SourceFile, _ layer: String?, _ options: ImportOptions, _ monitor: WorkMonitor
+  ) throws -> RawLayer? {
+    guard file.content == .json else { return nil }
+    var reader = try GeoJSONLayer(file, workers: Workers(monitor: monitor))
+    return try reader.read(layer, saying: options.referenceSystem)
   }
 
   private static func readDataset(

@@ -34,7 +34,7 @@ struct JSONText {
     if Self.isValid(value) { quote(value) } else { quote(String(decoding: value, as: UTF8.self).utf8) }
   }
 
-  mutating func append(_ value: Int64) {
+  mutating func append(_ value: some FixedWidthInteger) {
     separate()
     bytes.append(contentsOf: value.description.utf8)
   }

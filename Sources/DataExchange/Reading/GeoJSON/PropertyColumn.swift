@@ -1,0 +1,187 @@
+import FeatureTables
+
+/// The values of one property as the features go by.
+///
+/// Each value keeps its own form, because only the whole column tells the type: nothing is lost to a guess from the
+/// first rows, and pieces of a file that were read apart come together as if they had been read at once.
+struct PropertyColumn {
+  private enum Form {
+    static let null: UInt8 = 0
+    static let no: UInt8 = 1
+    static let yes: UInt8 = 2
+    static let integer: UInt8 = 3
+    static let number: UInt8 = 4
+    static let text: UInt8 = 5
+    /// An array or object.
+    static let json: UInt8 = 6
+  }
+
+  private var forms: [UInt8] = []
+  /// The whole number, the bits of the number, or where the texts of the rows up to this one end.
+  private var payloads: [Int] = []
+  private var texts: [UInt8] = []
+  /// A bit for each form that occurs.
+  private var seen: UInt8 = 0
+  /// Whole numbers beyond 64 bits, which are kept to 16 digits.
+  private(set) var wideNumbers = 0
+
+  var count: Int { forms.count }
+
+  /// Makes the value at a place of the tape that of row `row`, the next or a later one; rows between are null. The last
+  /// of several values for the same row counts.
+  mutating func set(_ tape: JSONTape, _ i: Int, row: Int) {
+    if row != forms.count { skip(to: row) }
+    switch tape.mark(i) {
+    case JSONTape.Mark.integer: append(Form.integer, Int(tape.integer(i)))
+    case JSONTape.Mark.number: append(Form.number, Int(truncatingIfNeeded: tape.words[i + 1]))
+    case JSONTape.Mark.text:
+      texts.append(contentsOf: tape.text(i))
+      append(Form.text, texts.count)
+    case JSONTape.Mark.null: append(Form.null, texts.count)
+    case JSONTape.Mark.yes: append(Form.yes, texts.count)
+    case JSONTape.Mark.no: append(Form.no, texts.count)
+    case JSONTape.Mark.wideInteger:
+      wideNumbers += 1
+      append(Form.number, Int(truncatingIfNeeded: Double(tape.words[i + 1]).bitPattern))
+    default:
+      var json = JSONText()
+      tape.write(i, to: &json)
+      texts += json.bytes
+      append(Form.json, texts.count)
+    }
+  }
+
+  @inline(__always)
+  private mutating func append(_ form: UInt8, _ payload: Int) {
+    forms.append(form)
+    payloads.append(payload)
+    seen |= 1 << form
+  }
+
+  /// Makes the column that long: with nulls, or without its last value.
+  mutating func skip(to row: Int) {
+    if row < forms.count {
+      forms.removeLast(forms.count - row)
+      payloads.removeLast(payloads.count - row)
+    } else if row > forms.count {
+      seen |= 1 << Form.null
+      let missing = row - forms.count
+      forms.append(contentsOf: repeatElement(Form.null, count: missing))
+      payloads.append(contentsOf: repeatElement(texts.count, count: missing))
+    }
+  }
+
+  mutating func reserveCapacity(_ rows: Int) {
+    forms.reserveCapacity(rows)
+    payloads.reserveCapacity(rows)
+  }
+
+  /// Appends the rows of another column. O(its rows and bytes).
+  mutating func append(_ other: PropertyColumn) {
+    let shift = texts.count
+    let start = payloads.count
+    forms += other.forms
+    payloads += other.payloads
+    if shift > 0 {
+      forms.withUnsafeBufferPointer { forms in
+        payloads.withUnsafeMutableBufferPointer { payloads in
+          for i in start..<payloads.count where forms[i] != Form.integer && forms[i] != Form.number {
+            payloads[i] += shift
+          }
+        }
+      }
+    }
+    texts += other.texts
+    seen |= other.seen
+    wideNumbers += other.wideNumbers
+  }
+
+  // MARK: The whole column
+
+  /// The typed column, which the values are given up for. O(rows and bytes).
+  ///
+  /// As in GDAL, whole numbers among numbers are numbers, and true and false among them 1 and 0; a column is of dates
+  /// if every text is one; whatever else is mixed becomes text, each value as JSON writes it.
+  consuming func finish() -> (type: ValueType, column: Column) {
+    let has = { [seen] (form: UInt8) in seen & 1 << form != 0 }
+    let validity = has(Form.null) ? forms.map { $0 != Form.null } : []
+    let hasText = has(Form.text) || has(Form.json)
+    let hasBoolean = has(Form.yes) || has(Form.no)
+    if !hasText {
+      if has(Form.number) { return (.plainNumber, Column(.number(numbers()), validity: validity)) }
+      if has(Form.integer) { return (.integer, Column(.integer(integers()), validity: validity)) }
+      if hasBoolean { return (.boolean, Column(.boolean(forms.map { $0 == Form.yes }), validity: validity)) }
+      return (.text, Column(.text(takeTexts()), validity: validity))
+    }
+    if hasBoolean || has(Form.integer) || has(Form.number) {
+      return (.text, Column(.text(mixedTexts()), validity: validity))
+    }
+    if !has(Form.json), let days = days() { return (.date, Column(.date(days), validity: validity)) }
+    return (.text, Column(.text(takeTexts()), validity: validity))
+  }
+
+  /// True when some row is not null.
+  var hasValue: Bool { seen & ~(1 << Form.null) != 0 }
+
+  /// True when the values say no more than the order of the rows does: they count them, from 0 or from 1.
+  var isPosition: Bool {
+    guard seen == 1 << Form.integer, let first = payloads.first, first == 0 || first == 1 else { return false }
+    return payloads.indices.allSatisfy { payloads[$0] == $0 + first }
+  }
+
+  private func integers() -> [Int64] {
+    zip(forms, payloads).map { $0 == Form.integer ? Int64($1) : $0 == Form.yes ? 1 : 0 }
+  }
+
+  private func numbers() -> [Double] {
+    zip(forms, payloads).map { form, payload in
+      switch form {
+      case Form.number: Double(bitPattern: UInt64(bitPattern: Int64(payload)))
+      case Form.integer: Double(payload)
+      default: form == Form.yes ? 1 : 0
+      }
+    }
+  }
+
+  /// The texts without a copy of their bytes.
+  private consuming func takeTexts() -> TextArray {
+    payloads.insert(0, at: 0)
+    return TextArray(bytes: texts, starts: payloads)
+  }
+
+  private func mixedTexts() -> TextArray {
+    var result = TextArray()
+    result.reserveCapacity(rows: forms.count)
+    var start = 0
+    for (form, payload) in zip(forms, payloads) {
+      switch form {
+      case Form.integer: result.append(payload.description)
+      case Form.number: result.append(Double(bitPattern: UInt64(bitPattern: Int64(payload))).description)
+      case Form.yes: result.append("true")
+      case Form.no: result.append("false")
+      default:
+        result.append(utf8: texts[start..<payload])
+        start = payload
+      }
+    }
+    return result
+  }
+
+  /// The days of a column in which every text is a date; `nil` for another. Usually decided by the first row.
+  private func days() -> [Int32]? {
+    var days: [Int32] = []
+    var start = 0
+    for (form, end) in zip(forms, payloads) {
+      guard form != Form.null else {
+        days.append(0)
+        continue
+      }
+      guard (8...10).contains(end - start),
+        let date = CalendarDate(String(decoding: texts[start..<end], as: UTF8.self))
+      else { return nil }
+      days.append(date.daysSince1970)
+      start = end
+    }
+    return days
+  }
+}
