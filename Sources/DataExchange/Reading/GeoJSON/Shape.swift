@@ -41,9 +41,11 @@ struct Shape {
     parts.removeAll(keepingCapacity: true)
   }
 
-  /// Adds what was read as a row. O(coordinates).
+  /// Adds what was read as a row; a point or area without coordinates is none, as GDAL has it (RFC 7946, 3.1, leaves
+  /// it open). O(coordinates).
   func add(_ kind: GeometryKind, to builder: inout GeometryArrayBuilder) {
-    if kind == .point && xs.count == 1 { return builder.appendPoint(x: xs[0], y: ys[0]) }
+    if parts.isEmpty && (kind == .point || kind == .polygon) { return builder.appendNull() }
+    if kind == .point { return builder.appendPoint(x: xs[0], y: ys[0]) }
     builder.beginRow(kind)
     xs.withUnsafeBufferPointer { xs in
       ys.withUnsafeBufferPointer { ys in
