@@ -36,6 +36,7 @@ let package = Package(
     system("CEditLine", "libedit", "libedit-dev"),
     .target(
       name: "CSimdjson", cxxSettings: [.treatAllWarnings(as: .error)], linkerSettings: [.linkedLibrary("simdjson")]),
+    .systemLibrary(name: "CVectors"),
 
     // From text at the top to answers at the bottom; every arrow points up.
     module("WorkControl"),
@@ -43,7 +44,7 @@ let package = Package(
     module("QueryLanguage"),
     module("GeometryOperations", ["GeometryKernel", "CGEOS"]),
     module("Projections", ["GeometryKernel", "CPROJ"]),
-    module("SpatialIndexes", ["GeometryKernel", "WorkControl"]),
+module("SpatialIndexes", ["GeometryKernel", "WorkControl", "CVectors"]),
     module("DiscCoverage", ["GeometryKernel", "SpatialIndexes", "WorkControl"]),
     module("FeatureTables", ["GeometryKernel"]),
     .target(

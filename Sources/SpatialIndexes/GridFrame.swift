@@ -11,7 +11,8 @@ struct GridFrame: Equatable, Sendable {
   let columns: Int
   let lines: Int
   let slack: Double
-  private let inverse: Double
+  /// 1 / cell.
+  let inverse: Double
   private let lastColumn: Double
   private let lastLine: Double
 
@@ -43,13 +44,21 @@ struct GridFrame: Equatable, Sendable {
 
   var cellCount: Int { columns * lines }
 
+  /// How far an x is from the left border, in cells.
+  @inline(__always)
+  func across(_ x: Double) -> Double { (x - minX) * inverse }
+
+  /// How far a y is from the lower border, in cells.
+  @inline(__always)
+  func up(_ y: Double) -> Double { (y - minY) * inverse }
+
   /// The column of an x, the first or the last for what lies beside the grid.
   @inline(__always)
-  func column(_ x: Double) -> Int { Int(min(max((x - minX) * inverse, 0), lastColumn)) }
+  func column(_ x: Double) -> Int { Int(min(max(across(x), 0), lastColumn)) }
 
   /// The line of a y, the first or the last for what lies above or below the grid.
   @inline(__always)
-  func line(_ y: Double) -> Int { Int(min(max((y - minY) * inverse, 0), lastLine)) }
+  func line(_ y: Double) -> Int { Int(min(max(up(y), 0), lastLine)) }
 
   @inline(__always)
   func cell(x: Double, y: Double) -> Int { line(y) * columns + column(x) }

@@ -41,6 +41,30 @@ public struct Matches: Equatable, Sendable {
     distances.append(hit.squared.squareRoot())
   }
 
+  /// Replaces everything by what `body` writes to buffers for `most` matches of each query: `queries + 1` starts, rows
+  /// and distances. `body` returns the number of matches.
+  @inline(__always)
+  mutating func fill(
+    atMost most: Int, of queries: Int,
+    _ body: (
+      _ starts: UnsafeMutablePointer<Int32>, _ rows: UnsafeMutablePointer<Int32>,
+      _ distances: UnsafeMutablePointer<Double>
+    ) -> Int
+  ) {
+    starts = [Int32](unsafeUninitializedCapacity: queries + 1) { starts, startCount in
+      // Four places more, for what is written and not kept.
+      distances = [Double](unsafeUninitializedCapacity: queries * most + 4) { distances, distanceCount in
+        rows = [Int32](unsafeUninitializedCapacity: queries * most + 4) { rows, rowCount in
+          rowCount = body(
+            starts.baseAddress.unsafelyUnwrapped, rows.baseAddress.unsafelyUnwrapped,
+            distances.baseAddress.unsafelyUnwrapped)
+          distanceCount = rowCount
+        }
+      }
+      startCount = queries + 1
+    }
+  }
+
   /// Ends the list of the query that is open.
   mutating func endQuery() { starts.append(Int32(rows.count)) }
 }
@@ -49,6 +73,9 @@ public struct Matches: Equatable, Sendable {
 struct Hit {
   var row: Int32
   var squared: Double
+
+  /// Stands for no row.
+  static let none = Hit(row: -1, squared: .infinity)
 
   /// Nearer, and at equal distances the smaller row. Distances are compared as they are reported, after the root: two
   /// squares that differ in the last digit may be one distance.

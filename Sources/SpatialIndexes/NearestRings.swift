@@ -113,7 +113,7 @@ extension GridView {
 
   /// Rounding can place a point this far beside the nominal border of its cell, seen from a position.
   @inline(__always)
-  private func slack(_ x: Double, _ y: Double) -> Double { frame.slack + max(x.magnitude, y.magnitude) * 0x1p-48 }
+  func slack(_ x: Double, _ y: Double) -> Double { frame.slack + max(x.magnitude, y.magnitude) * 0x1p-48 }
 
   /// The rings around the block of nine.
   @inline(never)

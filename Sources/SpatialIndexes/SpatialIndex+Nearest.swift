@@ -1,3 +1,4 @@
+import CVectors
 import GeometryKernel
 
 extension SpatialIndex {
@@ -16,7 +17,14 @@ extension SpatialIndex {
       return matches
     }
     if case .grid(let grid) = structure, k <= NearestFew.most, queries.holdsOnlyPoints {
-      grid.withView { grid in queries.withView { grid.nearest(k, to: $0, squared: squared, &matches) } }
+      grid.withView { grid in
+        queries.withView { queries in
+          guard k <= 4, let offsets = offsets.value else {
+            return grid.nearest(k, to: queries, squared: squared, &matches)
+          }
+          offsets.withView(grid) { $0.nearest(k, to: queries, squared: squared, &matches) }
+        }
+      }
     } else {
       withSeeker(queries, usingGrid: false) { $0.nearest(k, rows: geometry.count, squared: squared, &matches) }
     }
@@ -31,19 +39,118 @@ extension GridView {
     var few = NearestFew(k, squared: limit)
     for query in 0..<queries.count {
       if let i = queries.finitePoint(at: query) {
-        if k == 1 {
-          var one = NearestOne(squared: limit)
-          search(x: queries.xs[i], y: queries.ys[i], &one)
-          if one.best.row != .max { matches.append(one.best) }
-        } else {
-          few.removeAll()
-          search(x: queries.xs[i], y: queries.ys[i], &few)
-          for rank in 0..<few.count { matches.append(few[rank]) }
-        }
+        few.removeAll()
+        search(x: queries.xs[i], y: queries.ys[i], &few)
+        for rank in 0..<few.count { matches.append(few[rank]) }
       }
       matches.endQuery()
     }
   }
+}
+
+extension OffsetView {
+  /// The square of a limit in cells, no less.
+  @inline(__always)
+  private func inCells(_ squared: Double) -> Double {
+    squared * (grid.frame.inverse * grid.frame.inverse) * (1 + 0x1p-20)
+  }
+
+  /// For up to four.
+  fileprivate func nearest(_ k: Int, to queries: GeometryView, squared: Double, _ matches: inout Matches) {
+    matches.fill(atMost: k, of: queries.count) { starts, rows, distances in
+      k == 1
+        ? nearestOne(to: queries, squared: squared, starts, rows, distances)
+        : nearestFew(k, to: queries, squared: squared, starts, rows, distances)
+    }
+  }
+
+  private func nearestOne(
+    to queries: GeometryView, squared: Double, _ starts: UnsafeMutablePointer<Int32>,
+    _ rows: UnsafeMutablePointer<Int32>, _ distances: UnsafeMutablePointer<Double>
+  ) -> Int {
+    let limit = inCells(squared)
+    var count = 0
+    starts[0] = 0
+    for query in 0..<queries.count {
+      if let i = queries.finitePoint(at: query) {
+        let hit = nearestOne(x: queries.xs[i], y: queries.ys[i], limit, squared: squared)
+        write(hit, within: squared, rows, distances, &count)
+      }
+      starts[query &+ 1] = Int32(truncatingIfNeeded: count)
+    }
+    return count
+  }
+
+  private func nearestFew(
+    _ k: Int, to queries: GeometryView, squared: Double, _ starts: UnsafeMutablePointer<Int32>,
+    _ rows: UnsafeMutablePointer<Int32>, _ distances: UnsafeMutablePointer<Double>
+  ) -> Int {
+    let limit = inCells(squared)
+    var few = NearestFew(k, squared: squared)
+    var count = 0
+    starts[0] = 0
+    for query in 0..<queries.count {
+      if let i = queries.finitePoint(at: query) {
+        let (x, y) = (queries.xs[i], queries.ys[i])
+        let block = CellBlock(x: x, y: y, in: self)
+        var keys = LeastFive()
+        block.search(&keys)
+        let least = keys.least
+        // All four in any case, no branch on k.
+        let one = block.isSettled(least.0, next: least.1, squared: limit)
+        let two = block.isSettled(least.1, next: least.2, squared: limit)
+        let three = block.isSettled(least.2, next: least.3, squared: limit) || k < 3
+        let four = block.isSettled(least.3, next: least.4, squared: limit) || k < 4
+        if one && two && three && four {
+          let first = count
+          write(block.hit(least.0), within: squared, rows, distances, &count)
+          write(block.hit(least.1), within: squared, rows, distances, &count)
+          write(block.hit(least.2), within: squared, rows, distances, &count)
+          write(block.hit(least.3), within: squared, rows, distances, &count)
+          count = min(count, first &+ k)
+        } else {
+          few.removeAll()
+          grid.search(x: x, y: y, &few)
+          for rank in 0..<few.count {
+            rows[count] = few[rank].row
+            distances[count] = rootOf(few[rank].squared)
+            count &+= 1
+          }
+        }
+      }
+      starts[query &+ 1] = Int32(truncatingIfNeeded: count)
+    }
+    return count
+  }
+
+  /// The nearest point, or one beyond the limit where none is within.
+  @inline(__always)
+  private func nearestOne(x: Double, y: Double, _ limit: Double, squared: Double) -> Hit {
+    let block = CellBlock(x: x, y: y, in: self)
+    var keys = LeastTwo()
+    block.search(&keys)
+    let (key, next) = keys.least
+    if block.isSettled(key, next: next, squared: limit) { return block.hit(key) }
+    return nearestOneAnywhere(x: x, y: y, squared: squared)
+  }
+
+  @inline(never)
+  private func nearestOneAnywhere(x: Double, y: Double, squared: Double) -> Hit {
+    var one = NearestOne(squared: squared)
+    grid.search(x: x, y: y, &one)
+    return one.best.row == .max ? .none : one.best
+  }
+}
+
+/// Writes in any case, and keeps what counts by counting it: no branch.
+@inline(__always)
+private func write(
+  _ hit: Hit, within squared: Double, _ rows: UnsafeMutablePointer<Int32>, _ distances: UnsafeMutablePointer<Double>,
+  _ count: inout Int
+) {
+  rows[count] = hit.row
+  distances[count] = rootOf(hit.squared)
+  count &+= hit.squared <= squared && hit.row >= 0 ? 1 : 0
 }
 
 extension Seeker {

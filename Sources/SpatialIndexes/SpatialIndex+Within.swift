@@ -45,6 +45,13 @@ extension SpatialIndex {
   /// How many rows are within a distance of each query. Points are counted without being listed.
   public func countWithin(_ distance: Double, of queries: GeometryArray) -> [Int32] {
     let limit = squaredLimit(of: distance)
+    if limit >= 0, case .grid(let grid) = structure, queries.holdsOnlyPoints, let offsets = offsets.value {
+      return grid.withView { grid in
+        queries.withView { queries in
+          offsets.withView(grid) { $0.counts(near: queries, within: distance, squared: limit) }
+        }
+      }
+    }
     return withSeeker(queries) { seeker in
       var counts = [Int32](repeating: 0, count: queries.count)
       for query in counts.indices {

@@ -19,6 +19,8 @@ public struct SpatialIndex: Sendable, CustomStringConvertible {
   /// The rows that are indexed.
   public let geometry: GeometryArray
   let structure: Structure
+  /// The points of a grid in single precision; `nil` in a tree and in a grid too large for it.
+  let offsets: Deferred<GridOffsets?>
   /// The chains of all rows in a tree.
   let chains: Deferred<BoxedItems>
   /// The areas, by what they hold; without a part where no row has an area.
@@ -50,6 +52,9 @@ public struct SpatialIndex: Sendable, CustomStringConvertible {
     } else {
       structure = .tree(geometry.withView { BoxedItems(rowsOf: $0) })
       reason = grid.map { " unevenly spread: fullest cell \($0.fill.fullest)" } ?? ""
+    }
+    offsets = Deferred { [structure] in
+      if case .grid(let grid) = structure { grid.withView { GridOffsets($0) } } else { nil }
     }
     chains = Deferred { [structure] in
       geometry.withView { view in
