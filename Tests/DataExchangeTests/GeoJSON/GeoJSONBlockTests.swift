@@ -8,13 +8,13 @@ import Testing
 /// A file is read in blocks; what is read must not tell where they end.
 @Suite struct GeoJSONBlockTests {
   /// Blocks end inside texts, escapes, characters, numbers and words.
-  @Test(arguments: 100...112 as ClosedRange<UInt64>) func anyBlockSizeReadsTheSame(seed: UInt64) throws {
+  @Test(arguments: 100...106 as ClosedRange<UInt64>) func anyBlockSizeReadsTheSame(seed: UInt64) throws {
     let folder = try TemporaryFolder()
     var random = RandomGeoJSON(seed: seed)
     let path = try folder.write("random.geojson", random.collection(25))
     let whole = try readGeoJSON(path, workers: 1)
     #expect(whole.geometry.count == 25)
-    for size in [1, 7, 64, 200, 333, 1000, 4096] {
+    for size in [1, 64, 333, 1000] {
       for workers in [1, 3] {
         let pieces = try readGeoJSON(path, blockSize: size, workers: workers)
         let isSame = isSame(pieces, whole)
@@ -24,7 +24,7 @@ import Testing
   }
 
   /// Whatever is done to a file, it is read the same way or refused in any blocks, and never read in part.
-  @Test(arguments: 200...212 as ClosedRange<UInt64>) func damageIsFoundInAnyBlocks(seed: UInt64) throws {
+  @Test(arguments: 200...208 as ClosedRange<UInt64>) func damageIsFoundInAnyBlocks(seed: UInt64) throws {
     let folder = try TemporaryFolder()
     var random = RandomGeoJSON(seed: seed)
     var dice = SplitMix64(seed: seed)

@@ -63,6 +63,8 @@ struct PropertyColumn {
     if row < forms.count {
       forms.removeLast(forms.count - row)
       payloads.removeLast(payloads.count - row)
+      let before = forms.lastIndex { $0 != Form.integer && $0 != Form.number }
+      texts.removeLast(texts.count - (before.map { payloads[$0] } ?? 0))
     } else if row > forms.count {
       seen |= 1 << Form.null
       let missing = row - forms.count
