@@ -12,7 +12,7 @@ struct DiscTree: Sendable {
 
   static let leafSize = 8
 
-  /// Takes the rows that are single points with finite coordinates. O(n).
+  /// Takes all points with finite coordinates. O(n).
   init(_ centres: GeometryArray, radius: Double) {
     var xs: [Double] = []
     var ys: [Double] = []
@@ -20,10 +20,12 @@ struct DiscTree: Sendable {
       xs.reserveCapacity(view.count)
       ys.reserveCapacity(view.count)
       for row in 0..<view.count {
-        let run = view.coordinates(at: row)
-        guard run.count == 1, view.xs[run.lowerBound].isFinite, view.ys[run.lowerBound].isFinite else { continue }
-        xs.append(Self.snapped(view.xs[run.lowerBound], radius))
-        ys.append(Self.snapped(view.ys[run.lowerBound], radius))
+        for part in view.parts(at: row) where view.dimension(ofPart: part) == .point {
+          for i in view.coordinates(ofPart: part) where view.xs[i].isFinite && view.ys[i].isFinite {
+            xs.append(Self.snapped(view.xs[i], radius))
+            ys.append(Self.snapped(view.ys[i], radius))
+          }
+        }
       }
     }
     self.init(xs, ys)

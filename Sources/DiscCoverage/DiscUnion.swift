@@ -7,9 +7,9 @@ import WorkControl
 /// of arcs, the parts of the discs' circles in the area that no other disc covers, and of the parts of the area's own
 /// outline that lie in a disc. Nothing is polygonised; what is left is the rounding of the numbers.
 ///
-/// Rows that are not single points with finite coordinates have no disc, nor has anything with a radius that is not a
-/// positive number. Rows on one spot have one disc. Discs are closed; coordinates and the radius are in one unit.
-public struct DiscUnion: Sendable {
+/// Every point with finite coordinates has a disc, lines and areas have none, and nothing has one of a radius that is
+/// not a positive number. Points on one spot share a disc. Discs are closed; coordinates and the radius are in one unit.
+public struct DiscUnion: Sendable, CustomStringConvertible {
   let tree: DiscTree
   public let radius: Double
   /// All uncovered arcs, by disc and then counter-clockwise.
@@ -21,6 +21,12 @@ public struct DiscUnion: Sendable {
 
   /// How many different discs there are. O(1).
   public var count: Int { tree.xs.count }
+
+  /// The centres of the discs, each once.
+  public var centres: GeometryArray { GeometryArray(pointsX: tree.xs, y: tree.ys) }
+
+  /// In words: `exact arcs of 14000 discs, 10931 hidden`.
+  public var description: String { "exact arcs of \(count) discs, \(hiddenCount) hidden" }
 
   /// O(n log n) and the time for the neighbours that each disc has before it is hidden.
   ///

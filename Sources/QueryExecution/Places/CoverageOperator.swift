@@ -57,12 +57,9 @@ final class CoverageOperator: CollectingOperator {
   private func byArea(_ areas: GeometryArray, _ facilities: GeometryArray) throws -> (
     covered: [Double], total: [Double]
   ) {
-    try work.plan.inGEOS(work.context.monitor) { geos in
-      let reach = try StraightReach(facilities, distance: distance, geos)
-      detail = "discs of \(facilities.placedRows.count) places: \(reach.index)"
-      let covered = try reach.covered(areas, geos)
-      return ((0..<areas.count).map { covered.area(at: $0) ?? 0 }, (0..<areas.count).map { areas.area(at: $0) ?? 0 })
-    }
+    let reach = try StraightReach(facilities, distance: distance, work)
+    detail = "\(reach)"
+    return (try reach.coveredAreas(of: areas, work), (0..<areas.count).map { areas.area(at: $0) ?? 0 })
   }
 
   /// The people, or their weight, within reach and in all.

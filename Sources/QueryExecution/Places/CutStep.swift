@@ -4,8 +4,7 @@ import QueryPlanning
 import SpatialIndexes
 import WorkControl
 
-/// Cuts the geometry of each row with the areas of a layer, and drops rows with nothing left: `clip`, `erase` and
-/// `gaps`.
+/// Cuts the geometry of each row with the areas of a layer, and drops rows with nothing left: `clip` and `erase`.
 struct CutStep: BatchStep {
   private let index: SpatialIndex
   private let plan: PhysicalPlan
@@ -14,11 +13,7 @@ struct CutStep: BatchStep {
   init(areas: any BatchOperator, work: PlaceWork) throws {
     plan = work.plan
     monitor = work.context.monitor
-    var mask = try work.collect(areas, 1).geometry
-    if case .gaps(let distance) = plan.operation {
-      mask = try plan.inGEOS(monitor) { try StraightReach(mask, distance: distance, $0).discs }
-    }
-    index = try work.index(mask)
+    index = try work.index(try work.collect(areas, 1).geometry)
   }
 
   var detail: String { "\(index)" }

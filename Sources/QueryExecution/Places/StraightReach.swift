@@ -1,42 +1,100 @@
+import DiscCoverage
 import GeometryKernel
 import GeometryOperations
+import QueryPlanning
 import SpatialIndexes
+import WorkControl
 
-/// The areas within a straight distance of facilities, for coverage by area and for gaps.
-struct StraightReach {
-  let facilities: GeometryArray
-  let distance: Double
-  let index: SpatialIndex
+/// What lies within a straight distance of facilities, for coverage by area and for gaps: of points exactly, by discs;
+/// of lines and areas by buffers, whose round corners are polygons.
+enum StraightReach: Sendable, CustomStringConvertible {
+  case discs(DiscUnion)
   /// One area a facility.
-  let discs: GeometryArray
+  case buffers(SpatialIndex)
 
-  /// Chords in a quarter circle.
-  static let quadrantSegments = 32
+  /// Chords in a quarter circle, where there are chords: two degrees each.
+  private static let quadrantSegments = DiscUnion.chordsPerCircle / 4
 
-  /// - Throws: `GeometryError` for an invalid facility area.
-  init(_ facilities: GeometryArray, distance: Double, _ geos: GEOSContext) throws {
-    self.facilities = facilities
-    self.distance = distance
-    // A polygon of n chords inside a circle is (n / 2π) sin(2π / n) of its area. For points the radius is widened so
-    // that each polygon has exactly its disc's area; what remains is far below 0.1 % of a covered share.
-    let chords = Double(4 * Self.quadrantSegments)
-    let lost = chords / (2 * Double.pi) * sine(2 * Double.pi / chords)
-    let widening = facilities.holdsOnlySinglePoints ? (1 / lost).squareRoot() : 1
-    discs = try geos.buffer(facilities, distance: distance * widening, quadrantSegments: Self.quadrantSegments)
-    index = SpatialIndex(discs)
+  /// - Throws: `Diagnostic` for an invalid facility area, `Cancelled`.
+  init(_ facilities: GeometryArray, distance: Double, _ work: PlaceWork) throws {
+    if facilities.maximumDimension ?? .point == .point {
+      self = .discs(try DiscUnion(around: facilities, radius: distance, workers: work.context.workers))
+    } else {
+      let buffers = try work.plan.inGEOS(work.context.monitor) {
+        try $0.buffer(facilities, distance: distance, quadrantSegments: Self.quadrantSegments)
+      }
+      self = .buffers(try work.index(buffers))
+    }
   }
 
-  /// The part of each area within reach.
-  func covered(_ areas: GeometryArray, _ geos: GEOSContext) throws -> GeometryArray {
-    let near = index.candidates(of: areas.boxes())
-    return try geos.clip(
-      areas, to: discs, starts: near.starts, candidates: near.rows, keeping: .area, validity: .checked)
+  var description: String {
+    switch self {
+    case .discs(let discs): "\(discs)"
+    case .buffers(let index): "buffers of \(index.indexedCount) places: \(index)"
+    }
   }
-}
 
-/// The sine of a small angle by its Taylor series, to the last digits for |x| < 0.2: there is no `sin` without
-/// Foundation, and one value is needed.
-private func sine(_ x: Double) -> Double {
-  let square = x * x
-  return x * (1 - square / 6 * (1 - square / 20 * (1 - square / 42 * (1 - square / 72))))
+  /// How much of each area is within reach, in m².
+  ///
+  /// - Throws: `Diagnostic` for an invalid area, `Cancelled`.
+  func coveredAreas(of areas: GeometryArray, _ work: PlaceWork) throws -> [Double] {
+    switch self {
+    case .discs(let discs):
+      try Self.checkValidity(of: areas, work)
+      return try discs.coveredAreas(of: areas, workers: work.context.workers)
+    case .buffers(let index):
+      let near = index.candidates(of: areas.boxes())
+      let covered = try work.plan.inGEOS(work.context.monitor) {
+        try $0.clip(areas, to: index.geometry, starts: near.starts, candidates: near.rows, keeping: .area)
+      }
+      return (0..<areas.count).map { covered.area(at: $0) ?? 0 }
+    }
+  }
+
+  /// GEOS can tell what is wrong and where; it is asked for runs of rows at once, and again for the words.
+  private static func checkValidity(of areas: GeometryArray, _ work: PlaceWork) throws {
+    let (plan, monitor) = (work.plan, work.context.monitor)
+    let runs = work.context.workers.runs(of: areas.count, atLeast: 16)
+    let areValid = try work.context.workers.map(pieces: runs.count) { piece in
+      try plan.inGEOS(monitor) { try $0.validity(of: areas.slice(runs[piece])).isEmpty }
+    }
+    guard areValid.contains(false) else { return }
+    try plan.inGEOS(monitor) { geos in
+      if let defect = try geos.validity(of: areas).first { throw GeometryError.invalid(defect) }
+    }
+  }
+
+  /// The parts of rows out of reach; rows all within reach become empty. Circles are drawn with chords of two degrees,
+  /// which leave them by 0.0152 % of the distance at the most and towards the facility: gaps are that much too large.
+  ///
+  /// - Throws: `GeometryError`, `Cancelled`.
+  func gaps(in rows: GeometryArray, _ geos: GEOSContext, _ monitor: WorkMonitor) throws -> GeometryArray {
+    switch self {
+    case .buffers(let index):
+      let near = index.candidates(of: rows.boxes())
+      return try geos.erase(rows, by: index.geometry, starts: near.starts, candidates: near.rows)
+    case .discs(let discs):
+      var builder = GeometryArrayBuilder()
+      for row in 0..<rows.count {
+        let near = try discs.reaching(rows.box(at: row), workers: Workers(1, monitor: monitor))
+        let this = rows.slice(row..<(row + 1))
+        builder.append(near.count == 0 ? this : try Self.gaps(in: this, near, geos), row: 0)
+      }
+      return builder.finish()
+    }
+  }
+
+  private static func gaps(in row: GeometryArray, _ discs: DiscUnion, _ geos: GEOSContext) throws -> GeometryArray {
+    if let defect = try geos.validity(of: row).first { throw GeometryError.invalid(defect) }
+    if row.holdsOnlyAreas, let area = row.area(at: 0), try discs.coveredAreas(of: row)[0] >= area {
+      var empty = GeometryArrayBuilder()
+      empty.beginRow(row.kind(at: 0))
+      empty.endRow()
+      return empty.finish()
+    }
+    if let outline = discs.outline(), let gaps = try? geos.erase(row, by: outline, validity: .known) { return gaps }
+    // Where circles meet in one point the outline may be undecided: GEOS unites the discs, slowly but surely.
+    let buffers = try geos.buffer(discs.centres, distance: discs.radius, quadrantSegments: quadrantSegments)
+    return try geos.erase(row, by: buffers, validity: .known)
+  }
 }

@@ -29,7 +29,10 @@ enum StreamedSteps {
     case .around(let distance, _, let aggregates):
       let candidates = try other()
       return { try AroundStep(distance: distance, aggregates, candidates: candidates, work: work) }
-    case .gaps, .clip, .erase:
+    case .gaps(let distance):
+      let facilities = try other()
+      return { try GapStep(distance: distance, facilities: facilities, work: work) }
+    case .clip, .erase:
       let areas = try other()
       return { try CutStep(areas: areas, work: work) }
     case .buffer, .centroid, .hull, .simplify: return { ShapeStep(plan: plan, monitor: monitor) }

@@ -99,12 +99,12 @@ public struct StepDeclaration: Sendable {
       "parks | density collection_points per km2 as d | where d < mean(d) | sort by d"),
     step(
       "coverage", .perArea, "coverage by L within D [of PEOPLE [weighted by W]] [as C]",
-      "Adds C.share, C.covered and C.total: the part of each area within D of some row of L, by area (km²), or by the people that stand in it, each counted as one or by weight. C.reason says why a share is missing.",
+      "Adds C.share, C.covered and C.total: the part of each area within D of some row of L, by area (km²), or by the people that stand in it, each counted as one or by weight. C.reason says why a share is missing. Where L has points, the area is that of true circles, not of polygons.",
       "subdistricts | coverage by clinics within 1000 m of residents weighted by pop as c | select name, c.share, c.covered, c.total"
     ),
     step(
       "gaps", .perArea, "gaps by L within D",
-      "The parts of each area that are farther than D from every row of L, as areas; areas wholly covered are left out.",
+      "The parts of each area that are farther than D from every row of L, as areas; areas wholly covered are left out. Circles round points are drawn with chords of 2°, so that a gap reaches up to 0.0152 % of D too far.",
       "subdistricts | gaps by clinics within 1000 m | select name, uncovered = area()"),
   ]
 

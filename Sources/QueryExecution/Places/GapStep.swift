@@ -1,0 +1,25 @@
+import FeatureTables
+import GeometryKernel
+import QueryPlanning
+import WorkControl
+
+/// The parts of each row that are farther than a distance from every facility; rows all within reach are dropped.
+struct GapStep: BatchStep {
+  private let reach: StraightReach
+  private let plan: PhysicalPlan
+  private let monitor: WorkMonitor
+
+  /// - Parameter distance: In metres.
+  init(distance: Double, facilities: any BatchOperator, work: PlaceWork) throws {
+    reach = try StraightReach(try work.collect(facilities, 1).geometry, distance: distance, work)
+    plan = work.plan
+    monitor = work.context.monitor
+  }
+
+  var detail: String { "\(reach)" }
+
+  func apply(_ batch: Batch, _ remarks: Remarks) throws -> Batch {
+    let gaps = try plan.inGEOS(monitor) { try reach.gaps(in: batch.places, $0, monitor) }
+    return batch.with([Field.geometryName: Column(.geometry(gaps))], schema: plan.schema).selecting(gaps.placedRows)
+  }
+}
