@@ -8,6 +8,9 @@ struct BatchWaves {
   private let workers: Workers
   private let largest: Int
   private var size = 1
+  /// What ended the last wave early. It is thrown when its batch is due: whoever has enough before never hears of it, as
+  /// with one worker.
+  private var failure: (any Error)?
 
   init(_ workers: Workers) {
     self.workers = workers
@@ -16,14 +19,31 @@ struct BatchWaves {
 
   /// What the work makes of each of the next batches; `nil` once there are no more.
   ///
-  /// - Throws: What the input and the work throw, the earliest batch's first.
-  mutating func next<Result: Sendable>(
-    of input: any BatchOperator, _ work: @Sendable (Batch) throws -> Result
-  ) throws -> [Result]? {
+  /// - Throws: What the input or the work throws, once all batches before have been given; `Cancelled`.
+  mutating func next<Made: Sendable>(
+    of input: any BatchOperator, _ work: @Sendable (Batch) throws -> Made
+  ) throws -> [Made]? {
+    if let failure { throw failure }
+    let batches = pull(from: input)
+    let outcomes = try workers.map(pieces: batches.count) { piece in Result { try work(batches[piece]) } }
+    var made: [Made] = []
+    do {
+      for outcome in outcomes { made.append(try outcome.get()) }
+    } catch {
+      failure = error
+    }
+    if made.isEmpty, let failure { throw failure }
+    return made.isEmpty ? nil : made
+  }
+
+  private mutating func pull(from input: any BatchOperator) -> [Batch] {
     var batches: [Batch] = []
-    while batches.count < size, let batch = try input.next() { batches.append(batch) }
-    if batches.isEmpty { return nil }
+    do {
+      while batches.count < size, let batch = try input.next() { batches.append(batch) }
+    } catch {
+      failure = error
+    }
     size = min(2 * size, largest)
-    return try workers.map(pieces: batches.count) { [batches] in try work(batches[$0]) }
+    return batches
   }
 }
