@@ -17,7 +17,7 @@ extension ReferenceSystem {
     case "GCJ02", "火星坐标", "国测局坐标": self = .gcj02
     case "BD09", "BD09LL", "百度坐标": self = .bd09
     case "WGS84": self = .wgs84
-    case "CGCS2000": self = try Self.read(code: "EPSG:4490")
+    case "CGCS2000": self = try Self.read(code: Self.cgcs2000Code)
     default:
       if let code = Self.code(text) {
         self = try Self.read(code: code)

@@ -29,7 +29,7 @@ extension ReferenceSystem {
   private static func gaussKruger(centralMeridian: Int) -> ReferenceSystem {
     projected(
       4534 + (centralMeridian - 75) / 3, name: "CGCS2000 / 3-degree Gauss-Kruger CM \(centralMeridian)E",
-      geodetic: "China Geodetic Coordinate System 2000")
+      geodetic: cgcs2000Name)
   }
 
   /// The system as PROJ's database describes it, or by its code alone where the database is missing: whoever then

@@ -190,7 +190,9 @@ extension Relations: ExecutionData {
   }
 
   private func evaluate(_ definition: Definition) throws {
-    let context = ExecutionContext(data: self, monitor: monitor)
+    var settings = ExecutionSettings()
+    settings.workers = catalog.workers
+    let context = ExecutionContext(data: self, monitor: monitor, settings: settings)
     do {
       let table = try Executor.run(definition.plan.physical(), context: context)
       context.notes.forEach(note)
@@ -207,8 +209,7 @@ extension Relations: ExecutionData {
     try diagnosing {
       let transform = try CoordinateTransform(
         from: ReferenceSystem(parsing: from), to: ReferenceSystem(parsing: to))
-      let result = try transform.apply(to: geometry)
-      return result.geometry
+      return try transform.apply(to: geometry, workers: Workers(catalog.workers, monitor: monitor)).geometry
     }
   }
 

@@ -35,7 +35,9 @@ public final class Session {
   /// `zh` or `en`: the language of titles.
   var language = "zh"
   /// How queries are run; answers do not depend on it.
-  var execution = ExecutionSettings()
+  var execution = ExecutionSettings() {
+    didSet { relations.catalog.workers = execution.workers }
+  }
 
   /// - Throws: `Diagnostics` when the store cannot be opened.
   public init(options: Options = Options(), monitor: WorkMonitor = WorkMonitor()) throws {

@@ -10,6 +10,8 @@ import WorkControl
 /// Nothing is read before it is asked for, and what was read is kept. One catalog a session, used from one thread.
 public final class Catalog {
   public let store: Store?
+  /// Threads that read and transform rows; what is read does not depend on it. As many as processors when `nil`.
+  public var workers: Int?
 
   private let embedded: EmbeddedSource
   /// With what is known of each layer: finding it out goes through all rows.
@@ -101,8 +103,10 @@ public final class Catalog {
     }
     let (table, notes) = try ownTable(name, place, own, monitor)
     guard let own, let wanted, wanted != own else { return (table, notes) }
-    try monitor.report("bringing \(name) to \(wanted.identifier)", fraction: nil, done: 0)
-    let moved = try table.transformed(by: CoordinateTransform(from: own, to: wanted))
+    let activity = "bringing \(name) to \(wanted.identifier)"
+    try monitor.report(activity, fraction: nil, done: 0)
+    let moved = try table.transformed(
+      by: CoordinateTransform(from: own, to: wanted), workers: Workers(workers, monitor: monitor), activity: activity)
     let allNotes = notes + moved.notes.map { "\(name): \($0)" }
     caches[name, default: TableCache()].insert(moved.table, wanted, notes: allNotes)
     return (moved.table, allNotes)
@@ -243,12 +247,14 @@ private final class StoreIndex {
 
 extension Table {
   /// The table with every geometry column in another system; attributes are shared. O(vertices).
-  fileprivate func transformed(by transform: CoordinateTransform) throws -> (table: Table, notes: [String]) {
+  fileprivate func transformed(
+    by transform: CoordinateTransform, workers: Workers, activity: String
+  ) throws -> (table: Table, notes: [String]) {
     var columns = columns
     var notes: [String] = []
     for (i, column) in columns.enumerated() {
       guard let geometry = column.geometry else { continue }
-      let moved = try transform.apply(to: geometry)
+      let moved = try transform.apply(to: geometry, workers: workers, activity: activity)
       columns[i] = Column(.geometry(moved.geometry))
       if let note = moved.note { notes.append(note) }
     }
