@@ -119,7 +119,7 @@ public final class Catalog {
     let layer: StoredLayer?
     switch place {
     case .session: layer = session[name]?.layer
-    case .store: layer = try store?.read(name, monitor: monitor)
+    case .store: layer = try store?.read(name, workers: workers, monitor: monitor)
     case .embedded: layer = try embedded.read(name, monitor: monitor)
     }
     guard let layer else { throw noLayer(name) }

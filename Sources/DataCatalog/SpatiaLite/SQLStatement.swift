@@ -7,8 +7,13 @@ final class SQLStatement {
   private let connection: OpaquePointer
 
   /// - Throws: GRDB's `DatabaseError`.
-  init(_ sql: String, in database: Database) throws {
+  convenience init(_ sql: String, in database: Database) throws {
     guard let connection = database.sqliteConnection else { throw DatabaseError(message: "the connection is closed") }
+    try self.init(sql, on: connection)
+  }
+
+  /// - Throws: GRDB's `DatabaseError`.
+  init(_ sql: String, on connection: OpaquePointer) throws {
     var handle: OpaquePointer?
     let code = sqlite3_prepare_v2(connection, sql, -1, &handle, nil)
     guard code == SQLITE_OK, let handle else { throw DatabaseError.last(code, in: connection, sql: sql) }

@@ -40,6 +40,17 @@ struct SpatiaLiteDecoder {
     }
   }
 
+  /// The coordinates of a point with nothing but x and y in this machine's byte order, as nearly all points are; `nil`
+  /// for everything else, empty points among it.
+  static func plainPoint(_ bytes: UnsafeRawBufferPointer) -> (x: Double, y: Double)? {
+    guard bytes.count == 60, bytes[0] == 0, bytes[1] == 1, bytes[38] == 0x7C, bytes[59] == 0xFE,
+      bytes.loadUnaligned(fromByteOffset: 39, as: UInt32.self).littleEndian == GeometryKind.point.rawValue
+    else { return nil }
+    let x = Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 43, as: UInt64.self)))
+    let y = Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 51, as: UInt64.self)))
+    return x.isNaN || y.isNaN ? nil : (x, y)
+  }
+
   private static func isTinyPoint(_ bytes: UnsafeRawBufferPointer) -> Bool {
     (bytes[1] == 0x80 || bytes[1] == 0x81) && (1...4).contains(bytes[6])
   }

@@ -49,6 +49,16 @@ final class SpatialConnection {
     try queue.writeWithoutTransaction(body)
   }
 
+  /// Runs `body`, which only reads, on one version of the file: nobody changes it meanwhile.
+  func snapshot<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try queue.writeWithoutTransaction { database in
+      // The connection's own statements, so that one that is read-only is none to GRDB.
+      try SQLStatement("BEGIN", in: database).run()
+      defer { try? SQLStatement("COMMIT", in: database).run() }
+      return try body(database)
+    }
+  }
+
   /// Runs `body` as one transaction that holds the write lock from its start: it is whole when this returns, and
   /// undone when `body` throws or the process ends.
   func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {

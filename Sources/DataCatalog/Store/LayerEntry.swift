@@ -8,7 +8,8 @@ struct LayerEntry {
   let name: String
   /// The SQL table that holds the rows.
   let table: String
-  /// The integer primary key that only numbers the rows; `nil` in files made elsewhere, where it is an attribute.
+  /// The integer primary key that only numbers the rows; `nil` in files made elsewhere, where it is an attribute, and
+  /// where another program has made something else of it.
   let idColumn: String?
   /// What of the table's columns can be read, in order; the first geometry is named `geometry`.
   let columns: [ColumnRecord]
@@ -35,6 +36,13 @@ struct LayerEntry {
   }
 
   var schema: Schema { Schema(columns.compactMap { column in column.valueType.map { Field(column.name, $0) } }) }
+
+  /// What SQL calls the number of a row: a column may have one of the names that SQLite has for it.
+  var rowID: String {
+    if let idColumn { return idColumn.quotedName }
+    let taken = Set((columns.map(\.sqlName) + skippedColumns).map(\.foldedName))
+    return ["rowid", "_rowid_", "oid"].first { !taken.contains($0) } ?? "rowid"
+  }
 
   /// The first geometry column.
   var geometry: (sqlName: String, column: GeometryColumn)? {
@@ -92,7 +100,6 @@ extension LayerEntry {
     name = row.text(0) ?? ""
     table = row.text(1) ?? ""
     let idColumn = row.text(2) ?? ""
-    self.idColumn = idColumn
     geometryColumns = tables.geometryColumns[table.foldedName] ?? [:]
     guard let records = StoreJSON.value([ColumnRecord].self, from: row.text(3) ?? ""),
       let metadata = StoreJSON.value(MetadataRecord.self, from: row.text(4) ?? "")
@@ -102,6 +109,7 @@ extension LayerEntry {
 
     // Other programs may have added columns to the table, or taken some away.
     let declared = try DeclaredColumn.all(of: table, in: database)
+    self.idColumn = declared.contains { $0.numbersRows && $0.name.foldedName == idColumn.foldedName } ? idColumn : nil
     let present = Set(declared.map(\.name.foldedName))
     let kept = records.filter { present.contains($0.sqlName.foldedName) && $0.valueType != nil }
     let known = Set(records.map(\.sqlName.foldedName) + [idColumn.foldedName])
@@ -164,12 +172,17 @@ extension LayerEntry {
 private struct DeclaredColumn {
   let name: String
   let type: String
+  /// True for a table's own number of its rows (sqlite.org/lang_createtable.html, "rowid").
+  let numbersRows: Bool
 
   static func all(of table: String, in database: Database) throws -> [DeclaredColumn] {
     // Hidden columns (1) belong to virtual tables; generated ones (2, 3) are read like others.
     try Row.fetchAll(
-      database, sql: "SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden <> 1", arguments: [table]
-    ).map { DeclaredColumn(name: $0.text(0) ?? "", type: ($0.text(1) ?? "").uppercased()) }
+      database, sql: "SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden <> 1", arguments: [table]
+    ).map {
+      let type = ($0.text(1) ?? "").uppercased()
+      return DeclaredColumn(name: $0.text(0) ?? "", type: type, numbersRows: type == "INTEGER" && $0.integer(2) == 1)
+    }
   }
 
   var readableType: String? { ColumnRecord.readableType(declaration: type) }

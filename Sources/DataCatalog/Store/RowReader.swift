@@ -19,21 +19,34 @@ struct TextBuffer {
 
   mutating func appendEmpty() { starts.append(bytes.count) }
 
+  mutating func append(_ other: TextBuffer) {
+    let shift = bytes.count
+    bytes += other.bytes
+    starts.reserveCapacity(starts.count + other.starts.count - 1)
+    for start in other.starts.dropFirst() { starts.append(start + shift) }
+  }
+
   func array() -> TextArray { TextArray(bytes: bytes, starts: starts) }
 }
 
 /// One column on its way out of SQLite: a typed buffer that a statement's rows are appended to.
-struct CellReader {
+struct CellReader: Sendable {
+  /// A type without what its unit holds, so that a cell costs no reference count.
+  private enum Form {
+    case boolean, integer, number, date, text, geometry
+  }
+
   let type: ValueType
+  private let form: Form
   private let index: Int32
   private var booleans: [Bool] = []
   private var integers: [Int64] = []
   private var numbers: [Double] = []
   private var days: [Int32] = []
   private var texts = TextBuffer()
-  private var geometry: GeometryArrayBuilder
+  private var geometry = GeometryBuffer()
   private var validity: [Bool] = []
-  private var count = 0
+  private(set) var count = 0
   /// Values of another type than the column's, which became null: SQLite lets any value into any column.
   private(set) var misfits = 0
   private(set) var firstMisfit = 0
@@ -42,23 +55,33 @@ struct CellReader {
   init(_ type: ValueType, index: Int, reservingRows rows: Int) {
     self.type = type
     self.index = Int32(index)
-    geometry = GeometryArrayBuilder(reservingRows: type == .geometry ? rows : 0)
     switch type {
-    case .boolean: booleans.reserveCapacity(rows)
-    case .integer: integers.reserveCapacity(rows)
-    case .number: numbers.reserveCapacity(rows)
-    case .date: days.reserveCapacity(rows)
-    case .text: texts.starts.reserveCapacity(rows + 1)
-    case .geometry: break
+    case .boolean:
+      form = .boolean
+      booleans.reserveCapacity(rows)
+    case .integer:
+      form = .integer
+      integers.reserveCapacity(rows)
+    case .number:
+      form = .number
+      numbers.reserveCapacity(rows)
+    case .date:
+      form = .date
+      days.reserveCapacity(rows)
+    case .text:
+      form = .text
+      texts.starts.reserveCapacity(rows + 1)
+    case .geometry:
+      form = .geometry
+      geometry.reserve(rows: rows)
     }
   }
 
   /// - Throws: `MalformedGeometry` for bytes in a geometry column that are none.
   mutating func read(_ statement: OpaquePointer) throws(MalformedGeometry) {
-    defer { count += 1 }
     let found = sqlite3_column_type(statement, index)
     if found == SQLITE_NULL { return appendNull() }
-    switch type {
+    switch form {
     case .boolean:
       let value = sqlite3_column_int64(statement, index)
       guard found == SQLITE_INTEGER, value == 0 || value == 1 else { return appendMisfit() }
@@ -77,15 +100,38 @@ struct CellReader {
       texts.append(Self.text(statement, index))
     case .geometry:
       guard found == SQLITE_BLOB else { throw MalformedGeometry() }
-      try SpatiaLiteDecoder.append(Self.blob(statement, index), to: &geometry)
-      return
+      try geometry.append(Self.blob(statement, index))
     }
     if !validity.isEmpty { validity.append(true) }
+    count += 1
+  }
+
+  /// Appends the rows of the next piece of the same column. O(its rows).
+  mutating func append(_ other: CellReader) {
+    if count == 0 {
+      self = other
+      return
+    }
+    if other.misfits > 0 {
+      if misfits == 0 { firstMisfit = count + other.firstMisfit }
+      misfits += other.misfits
+    }
+    if !validity.isEmpty || !other.validity.isEmpty {
+      if validity.isEmpty { validity = Array(repeating: true, count: count) }
+      validity += other.validity.isEmpty ? Array(repeating: true, count: other.count) : other.validity
+    }
+    booleans += other.booleans
+    integers += other.integers
+    numbers += other.numbers
+    days += other.days
+    texts.append(other.texts)
+    geometry.append(other.geometry)
+    count += other.count
   }
 
   /// The column, once all rows have been read.
   mutating func column() -> Column {
-    switch type {
+    switch form {
     case .boolean: Column(.boolean(booleans), validity: validity)
     case .integer: Column(.integer(integers), validity: validity)
     case .number: Column(.number(numbers), validity: validity)
@@ -102,7 +148,8 @@ struct CellReader {
   }
 
   private mutating func appendNull() {
-    switch type {
+    defer { count += 1 }
+    switch form {
     case .boolean: booleans.append(false)
     case .integer: integers.append(0)
     case .number: numbers.append(0)

@@ -20,16 +20,20 @@ extension Store {
   }
 
   /// Reads a layer: what `write` was given, or what another program put into the file, in the order of its ids.
+  /// Several threads share out its rows; nobody can change the file meanwhile.
   ///
   /// Values that do not fit their column's declared type become null; `readingNotes` say how many. O(bytes).
   ///
   /// - Throws: `StoreError`, `Cancelled`.
-  public func read(_ name: String, monitor: WorkMonitor = WorkMonitor()) throws -> StoredLayer {
+  public func read(
+    _ name: String, workers: Int? = nil, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> StoredLayer {
     do {
-      return try connection.access { database in
+      return try connection.snapshot { database in
         let entry = try entry(name, in: database)
         let description = try entry.description(in: database)
-        return try entry.read(description, in: database, path: path, monitor: monitor)
+        return try entry.read(
+          description, in: database, path: path, workers: Workers(workers, monitor: monitor))
       }
     } catch let cancelled as Cancelled {
       throw cancelled
@@ -89,32 +93,18 @@ extension LayerEntry {
   }
 
   func read(
-    _ description: LayerDescription, in database: Database, path: String, monitor: WorkMonitor
+    _ description: LayerDescription, in database: Database, path: String, workers: Workers
   ) throws -> StoredLayer {
     let fields = description.schema.fields
-    var readers = fields.enumerated().map {
-      CellReader($1.type, index: $0, reservingRows: description.rowCount)
-    }
-    var rows = 0
-    let order = idColumn.map { " ORDER BY \($0.quotedName)" } ?? " ORDER BY rowid"
-    let list = columns.filter { $0.valueType != nil }.map(\.sqlName.quotedName)
-    let statement = try SQLStatement(
-      "SELECT \((list.isEmpty ? ["1"] : list).joined(separator: ", ")) FROM \(table.quotedName)\(order)", in: database)
-    while try statement.step() {
-      if rows & 0x1FFF == 0 {
-        let fraction = Double(rows) / Double(max(description.rowCount, 1))
-        try monitor.report("reading \(name)", fraction: min(fraction, 1), done: rows)
-      }
-      for i in readers.indices {
-        do {
-          try readers[i].read(statement.handle)
-        } catch {
-          throw StoreError(
-            .damaged, "feature \(rows + 1) of \(name) in \(path) has bytes in \(fields[i].name) that are no geometry",
-            fix: "remove the feature with another program, or take a copy of the store from before")
-        }
-      }
-      rows += 1
+    var (readers, rows): ([CellReader], Int)
+    do {
+      (readers, rows) = try LayerRows(self, description, path: path).read(
+        from: database, workers: workers)
+    } catch let malformed as LayerRows.Malformed {
+      let field = fields[malformed.field].name
+      throw StoreError(
+        .damaged, "feature \(malformed.row) of \(name) in \(path) has bytes in \(field) that are no geometry",
+        fix: "remove the feature with another program, or take a copy of the store from before")
     }
     let table = Table(schema: description.schema, columns: readers.indices.map { readers[$0].column() }, rowCount: rows)
     var layer = StoredLayer(
