@@ -13,17 +13,39 @@ final class SpatiaLiteEncoder {
   private let srid: Int32
   private var buffer: UnsafeMutableRawBufferPointer
   private var end = 0
+  /// The coordinates where every row is a point or null; those rows differ in nothing else.
+  private let points: (xs: [Double], ys: [Double])?
 
   init(_ geometry: GeometryArray, srid: Int32) {
     self.geometry = geometry
     self.srid = srid
     buffer = .allocate(byteCount: 1024, alignment: 8)
+    points = geometry.isPointsLayout ? (geometry.xs, geometry.ys) : nil
+  }
+
+  private func encode(row: Int, of points: (xs: [Double], ys: [Double])) -> UnsafeRawBufferPointer? {
+    let (x, y) = (points.xs[row].bitPattern, points.ys[row].bitPattern)
+    if points.xs[row].isNaN || points.ys[row].isNaN { return nil }
+    end = 0
+    put(UInt16(0x0100))
+    put(srid)
+    for _ in 0..<2 {
+      put(x)
+      put(y)
+    }
+    put(UInt8(0x7C))
+    put(Int32(GeometryKind.point.rawValue))
+    put(x)
+    put(y)
+    put(UInt8(0xFE))
+    return UnsafeRawBufferPointer(rebasing: buffer[..<end])
   }
 
   deinit { buffer.deallocate() }
 
   /// The bytes of a row, which hold until the next call; `nil` for a null row. O(vertices).
   func encode(row: Int) -> UnsafeRawBufferPointer? {
+    if let points { return encode(row: row, of: points) }
     let kind = geometry.kind(at: row)
     guard kind != .null else { return nil }
     reserve(row)
