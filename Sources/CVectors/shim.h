@@ -1,8 +1,8 @@
 #pragma once
 #include <string.h>
 
-// Arithmetic on four floats at once, inlined into Swift. Swift 6.3 spells `a - b` of two SIMD4<Float> lane by lane and
-// LLVM puts the lanes together again in odd pairs: 22 instructions for what here are 7.
+// What Swift 6.3 has no words for, inlined into it. Arithmetic on four floats at once: `a - b` of two SIMD4<Float> is
+// spelt lane by lane and put together again in odd pairs, 22 instructions for what here are 7. And fetching ahead.
 
 typedef float float4 __attribute__((ext_vector_type(4)));
 
@@ -19,3 +19,6 @@ static inline __attribute__((always_inline)) float4 squaredDistances(
 
 /// The square root of a number that is not negative, without the check for one that is.
 static inline __attribute__((always_inline)) double rootOf(double square) { return __builtin_elementwise_sqrt(square); }
+
+/// Begins to fetch what is at an address, which need not be valid, into the cache.
+static inline __attribute__((always_inline)) void fetchAhead(const void *address) { __builtin_prefetch(address); }

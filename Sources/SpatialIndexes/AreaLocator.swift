@@ -1,53 +1,64 @@
 import GeometryKernel
+import WorkControl
 
-/// Which rows' areas hold a position: a raster of cells, or a tree over the boxes of area parts where a raster would not
-/// pay, and bands within each part.
+/// Which rows' areas hold a position: a raster of cells or, where that would not pay, a tree over the boxes of area parts
+/// and bands within each part.
 struct AreaLocator: Sendable {
-  let bands: AreaBands
-  let raster: AreaRaster?
-  /// Empty where there is a raster.
-  let tree: PackedTree
-  /// Part and row of each item, ascending.
-  let parts: [Int32]
-  let rows: [Int32]
+  private enum Structure: Sendable {
+    case raster(AreaRaster)
+    case tree(PackedTree, AreaBands)
+  }
+
+  private let structure: Structure
+  /// Ascending.
+  let parts: [AreaPart]
+
+  /// The raster, where there is one.
+  var raster: AreaRaster? { if case .raster(let raster) = structure { raster } else { nil } }
 
   /// O(vertices + cells).
+  ///
+  /// - Throws: `Cancelled`.
+  init(_ view: GeometryView, workers: Workers) throws {
+    let parts = Self.parts(of: view)
+    self.init(parts, try AreaRaster(parts, view, workers: workers), view)
+  }
+
+  /// The same on one thread, which nobody can cancel.
   init(_ view: GeometryView) {
-    let bands = AreaBands(view)
-    var parts: [Int32] = []
-    var rows: [Int32] = []
-    if !view.isPointsLayout {
-      for row in 0..<view.count {
-        for part in view.parts(at: row) where !bands.boxes[part].isEmpty {
-          parts.append(Int32(truncatingIfNeeded: part))
-          rows.append(Int32(truncatingIfNeeded: row))
-        }
+    let parts = Self.parts(of: view)
+    self.init(parts, try? AreaRaster(parts, view, workers: .one), view)
+  }
+
+  private init(_ parts: [AreaPart], _ raster: AreaRaster?, _ view: GeometryView) {
+    self.parts = parts
+    structure = raster.map { .raster($0) } ?? .tree(PackedTree(parts.map(\.box)), AreaBands(view))
+  }
+
+  private static func parts(of view: GeometryView) -> [AreaPart] {
+    guard !view.isPointsLayout else { return [] }
+    var parts: [AreaPart] = []
+    for row in 0..<view.count where !view.finiteBox(at: row).isEmpty {
+      for part in view.parts(at: row) where view.dimension(ofPart: part) == .area {
+        parts.append(
+          AreaPart(
+            part: Int32(truncatingIfNeeded: part), row: Int32(truncatingIfNeeded: row),
+            box: view.box(of: view.coordinates(ofPart: part))))
       }
     }
-    self.bands = bands
-    self.parts = parts
-    self.rows = rows
-    raster = bands.withView(view) { [parts] in AreaRaster(parts, $0) }
-    tree = PackedTree(raster == nil ? parts.map { bands.boxes[Int($0)] } : [])
+    return parts
   }
 
   /// Calls `body` with the buffers, which must not leave it; `view` is the one the locator was made from.
   @inline(__always)
   func withView<Result>(_ view: GeometryView, _ body: (LocatorView) throws -> Result) rethrows -> Result {
-    try bands.withView(view) { bands in
-      try tree.withView { tree in
-        try parts.withUnsafeBufferPointer { parts in
-          try rows.withUnsafeBufferPointer { rows in
-            guard let raster else {
-              return try body(LocatorView(bands: bands, raster: nil, tree: tree, parts: parts, rows: rows))
-            }
-            return try raster.starts.withUnsafeBufferPointer { starts in
-              try raster.entries.withUnsafeBufferPointer { entries in
-                let raster = RasterView(frame: raster.frame, extent: raster.extent, starts: starts, entries: entries)
-                return try body(LocatorView(bands: bands, raster: raster, tree: tree, parts: parts, rows: rows))
-              }
-            }
-          }
+    try parts.withUnsafeBufferPointer { parts in
+      switch structure {
+      case .raster(let raster):
+        try raster.withView(view) { try body(LocatorView(parts: parts, structure: .raster($0))) }
+      case .tree(let tree, let bands):
+        try tree.withView { tree in
+          try bands.withView(view) { try body(LocatorView(parts: parts, structure: .tree(tree, $0))) }
         }
       }
     }
@@ -55,42 +66,54 @@ struct AreaLocator: Sendable {
 
   /// What is wrong with the structure, if anything; `view` is the one the locator was made from.
   func invariantViolation(in view: GeometryView) -> String? {
-    bands.invariantViolation(in: view) ?? tree.invariantViolation()
-      ?? bands.withView(view) { raster?.invariantViolation(parts, $0) }
+    switch structure {
+    case .raster(let raster): raster.invariantViolation(in: view)
+    case .tree(let tree, let bands): tree.invariantViolation() ?? bands.invariantViolation(in: view)
+    }
   }
 }
 
 /// The buffers of an `AreaLocator` for the length of one closure.
 struct LocatorView {
-  let bands: BandView
-  let raster: RasterView?
-  let tree: TreeView
-  let parts: UnsafeBufferPointer<Int32>
-  let rows: UnsafeBufferPointer<Int32>
+  enum Structure {
+    case raster(RasterView)
+    case tree(TreeView, BandView)
+  }
+
+  let parts: UnsafeBufferPointer<AreaPart>
+  let structure: Structure
+
+  /// The raster, where there is one.
+  var raster: RasterView? { if case .raster(let raster) = structure { raster } else { nil } }
+
+  /// A walk through the tree, of nothing where there is a raster.
+  func makeWalk() -> TreeWalk {
+    if case .tree(let tree, _) = structure { TreeWalk(tree) } else { TreeWalk(.empty) }
+  }
 
   /// Fills `found` with the rows whose areas hold a position, ascending, each once.
   @inline(__always)
   func find(x: Double, y: Double, _ walk: inout TreeWalk, into found: inout [Int32]) {
     found.removeAll(keepingCapacity: true)
-    guard let raster else { return findInTree(x: x, y: y, &walk, into: &found) }
-    guard raster.extent.contains(x: x, y: y) else { return }
-    let cell = raster.frame.cell(x: x, y: y)
-    for i in Int(raster.starts[cell])..<Int(raster.starts[cell + 1]) {
-      let entry = raster.entries[i]
-      let item = Int(entry >> 1)
-      guard entry & 1 == 1 || bands.contains(x: x, y: y, part: Int(parts[item])) else { continue }
-      let row = rows[item]
-      if found.last != row { found.append(row) }
+    switch structure {
+    case .raster(let raster):
+      let known = raster.cell(x: x, y: y)
+      if known >= 0 {
+        found.append(known)
+      } else if known < AreaRaster.nothing {
+        raster.forEachRow(inList: known, x: x, y: y) { found.append($0) }
+      }
+    case .tree(_, let bands): find(x: x, y: y, bands, &walk, into: &found)
     }
   }
 
-  private func findInTree(x: Double, y: Double, _ walk: inout TreeWalk, into found: inout [Int32]) {
+  private func find(x: Double, y: Double, _ bands: BandView, _ walk: inout TreeWalk, into found: inout [Int32]) {
     let probe = PointProbe(x: x, y: y)
     walk.restart()
     while true {
       let item = walk.next(near: probe, squared: 0)
       if item < 0 { break }
-      if bands.contains(x: x, y: y, part: Int(parts[item])) { found.append(rows[item]) }
+      if bands.contains(x: x, y: y, part: Int(parts[item].part)) { found.append(parts[item].row) }
     }
     guard found.count > 1 else { return }
     found.sort()

@@ -7,10 +7,14 @@ final class Deferred<Value: Sendable>: Sendable {
 
   init(_ make: @escaping @Sendable () -> Value) { self.make = make }
 
-  var value: Value {
-    state.withLock { state in
+  var value: Value { value(from: make) }
+
+  /// The value, built in another way if it is not yet: what `make` would build, on several threads perhaps.
+  @discardableResult
+  func value(from make: () throws -> Value) rethrows -> Value {
+    try state.withLock { state in
       if let value = state { return value }
-      let value = make()
+      let value = try make()
       state = value
       return value
     }

@@ -29,6 +29,26 @@ public struct Matches: Equatable, Sendable {
     }
   }
 
+  /// Pairs sorted by query; those of one query keep their order. O(pairs + queries).
+  init(_ pairs: [(query: Int32, row: Int32)], queries: Int) {
+    var cursors = [Int32](repeating: 0, count: queries + 1)
+    cursors.withUnsafeMutableBufferPointer { cursors in
+      for pair in pairs { cursors[Int(pair.query) + 1] &+= 1 }
+      for query in 0..<queries { cursors[query + 1] &+= cursors[query] }
+    }
+    starts = cursors
+    rows = [Int32](unsafeUninitializedCapacity: pairs.count) { rows, initialized in
+      cursors.withUnsafeMutableBufferPointer { cursors in
+        for pair in pairs {
+          rows[Int(cursors[Int(pair.query)])] = pair.row
+          cursors[Int(pair.query)] &+= 1
+        }
+      }
+      initialized = pairs.count
+    }
+    distances = []
+  }
+
   /// The number of queries. O(1).
   public var count: Int { starts.count - 1 }
 

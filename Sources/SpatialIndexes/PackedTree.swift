@@ -86,6 +86,13 @@ struct TreeView {
   let childStarts: UnsafeBufferPointer<Int32>
   let leafCount: Int
 
+  /// A tree without a leaf.
+  static var empty: TreeView {
+    let none = UnsafeBufferPointer<Int32>(start: nil, count: 0)
+    return TreeView(
+      boxes: UnsafeBufferPointer(start: nil, count: 0), least: none, childStarts: none, leafCount: 0)
+  }
+
   @inline(__always)
   func children(of node: Int) -> Range<Int> {
     Int(childStarts[node - leafCount])..<Int(childStarts[node - leafCount + 1])

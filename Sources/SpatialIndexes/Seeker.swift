@@ -167,7 +167,7 @@ extension SpatialIndex {
             try items.withView(index) { items in
               var seeker = Seeker(
                 index: index, queries: queries, grid: nil, items: items, locator: locator, queryBands: queryBands,
-                walk: TreeWalk(items.tree), partWalk: TreeWalk(locator.tree))
+                walk: TreeWalk(items.tree), partWalk: locator.makeWalk())
               guard let grid else { return try body(&seeker) }
               return try grid.withView { grid in
                 seeker.grid = grid

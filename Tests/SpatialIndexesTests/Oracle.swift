@@ -95,6 +95,11 @@ struct Oracle {
     #expect(index.containing(queries).lists == holding, "containing, \(comment)")
     #expect(index.firstContaining(queries) == holding.map { $0.first ?? -1 }, "first containing, \(comment)")
     #expect(index.countContaining(queries) == holding.map { Int32($0.count) }, "count containing, \(comment)")
+    var tally = [Int](repeating: 0, count: rows.count)
+    for row in holding.joined() { tally[Int(row)] += 1 }
+    var counted = [Int](repeating: 0, count: rows.count)
+    index.tally(queries, into: &counted)
+    #expect(counted == tally, "tally, \(comment)")
     let inside = pointsInside(queries, rows)
     #expect(index.pointsInside(queries).lists == inside, "points inside, \(comment)")
     #expect(index.countPointsInside(queries) == inside.map { Int32($0.count) }, "count points inside, \(comment)")
