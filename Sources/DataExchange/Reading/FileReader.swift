@@ -10,15 +10,19 @@ public enum FileReader {
   /// moments, lists and JSON become text); geometries become flat rows in the file's own reference system. What was
   /// dropped, odd or missing is in the report.
   ///
-  /// - Parameter path: a file of this machine.
+  /// - Parameters:
+  ///   - path: a file of this machine.
+  ///   - workers: threads that may be used where the file can be read in pieces; as many as there are processors where
+  ///     it is `nil`. What is read does not depend on it.
   /// - Throws: `ExchangeError` when the file cannot be read to its end or its coordinates cannot be placed;
   ///   `Cancelled`. O(bytes of the file).
   public static func read(
-    _ path: String, _ options: ImportOptions = ImportOptions(), monitor: WorkMonitor = WorkMonitor()
+    _ path: String, _ options: ImportOptions = ImportOptions(), workers: Int? = nil,
+    monitor: WorkMonitor = WorkMonitor()
   ) throws -> ImportedLayer {
     let file = try SourceFile(path)
     try monitor.report("reading \(file.name)", fraction: nil, done: 0)
-    let raw = try readRaw(file, options, monitor)
+    let raw = try readRaw(file, options, Workers(workers, monitor: monitor))
     var checks = LayerChecks(fileName: file.name, options: options)
     return try checks.apply(to: raw, path: path, monitor: monitor)
   }
@@ -29,7 +33,7 @@ public enum FileReader {
   public static func layerNames(_ path: String) throws -> [String] {
     let file = try SourceFile(path)
     if file.isTextTable { return [file.baseName] }
-    if let layer = try readGeoJSON(file, nil, ImportOptions(referenceSystem: .wgs84), WorkMonitor()) {
+    if let layer = try readGeoJSON(file, ImportOptions(referenceSystem: .wgs84), Workers()) {
       return [layer.name]
     }
     return try GDALMessages.collecting { messages in
@@ -37,21 +41,18 @@ public enum FileReader {
     }
   }
 
-  private static func readRaw(
-    _ file: SourceFile, _ options: ImportOptions, _ monitor: WorkMonitor
-  ) throws -> RawLayer {
-    if file.isTextTable { return try readTable(file, options, monitor) }
-    if let layer = try readGeoJSON(file, options.layer, options, monitor) { return layer }
-    return try readDataset(file, options, monitor)
+  private static func readRaw(_ file: SourceFile, _ options: ImportOptions, _ workers: Workers) throws -> RawLayer {
+    if file.isTextTable { return try readTable(file, options, workers.monitor) }
+    return try readGeoJSON(file, options, workers) ?? readDataset(file, options, workers.monitor)
   }
 
   /// `nil` for files that are not GeoJSON.
   private static func readGeoJSON(
-    _ file: SourceFile, _ layer: String?, _ options: ImportOptions, _ monitor: WorkMonitor
+    _ file: SourceFile, _ options: ImportOptions, _ workers: Workers
   ) throws -> RawLayer? {
     guard file.content == .json else { return nil }
-    var reader = try GeoJSONLayer(file, workers: Workers(monitor: monitor))
-    return try reader.read(layer, saying: options.referenceSystem)
+    var layer = try GeoJSONLayer(file, workers: workers)
+    return try layer.read(options.layer, saying: options.referenceSystem)
   }
 
   private static func readDataset(

@@ -1,4 +1,5 @@
 import FeatureTables
+import Projections
 import TestSupport
 import Testing
 
@@ -117,5 +118,22 @@ import Testing
     let layer = try FileReader.read(path)
     #expect(layer.table.rowCount == 1)
     #expect(layer.hasNote("4 entries of the features are no objects; they were left out."))
+  }
+}
+
+/// JSON of other programs is read by their drivers.
+@Suite struct RelatedFormatTests {
+  @Test func topologiesAndFeatureServicesAreReadByGDAL() throws {
+    let folder = try TemporaryFolder()
+    let topology = try folder.write(
+      "a.json",
+      #"{"type":"Topology","objects":{"o":{"type":"Point","coordinates":[117,36],"properties":{"n":1}}},"arcs":[]}"#)
+    let said = ImportOptions(referenceSystem: .wgs84)
+    #expect(try FileReader.read(topology, said).report.kindsText == "Point 1")
+    let service = try folder.write(
+      "b.json",
+      #"{"geometryType":"esriGeometryPoint","spatialReference":{"wkid":4326},"fields":[{"name":"n","type":"esriFieldTypeInteger","alias":"n"}],"features":[{"attributes":{"n":1},"geometry":{"x":117,"y":36}}]}"#
+    )
+    #expect(try FileReader.read(service).values("n") == [.integer(1)])
   }
 }

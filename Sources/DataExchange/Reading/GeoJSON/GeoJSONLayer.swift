@@ -12,9 +12,7 @@ struct GeoJSONLayer {
   private let file: OpenFile
   private let blockSize: Int
   private let workers: Workers
-  private let window: TextBlock
-  private let parser: JSONParser
-  private var members = GeoJSONMembers()
+  private var outline: GeoJSONOutline
 
   /// - Throws: `ExchangeError` when the file cannot be opened.
   init(_ source: SourceFile, blockSize: Int = FeatureStream.blockSize, workers: Workers) throws {
@@ -22,8 +20,7 @@ struct GeoJSONLayer {
     self.blockSize = blockSize
     self.workers = workers
     file = try OpenFile(source)
-    window = TextBlock(file)
-    parser = try JSONParser()
+    outline = try GeoJSONOutline(file, source)
   }
 
   /// Reads all features; `nil` for JSON that is not GeoJSON.
@@ -31,17 +28,15 @@ struct GeoJSONLayer {
   /// - Parameter said: the reference system that the user stated, if so.
   /// - Throws: `ExchangeError`; `Cancelled`.
   mutating func read(_ wanted: String?, saying said: ReferenceSystem?) throws -> RawLayer? {
-    let start = try startOfText()
-    if try byte(at: start) == 0x1E { return try layer(readAll(from: start, .blank), wanted, said) }
+    if outline.isRecordSequence { return try layer(readSequence(), wanted, said) }
     var stream: FeatureStream?
-    var stop = try readMembers(from: start, isFirst: true)
-    while case .features(let place) = stop {
+    while let place = try outline.nextFeatures() {
       let features = try stream ?? FeatureStream(file, source, .comma, blockSize: blockSize, workers: workers)
       stream = features
-      stop = try readMembers(from: features.read(from: place), isFirst: false)
+      try outline.resume(at: features.read(from: place))
     }
-    if members.isFeatureOrShape { return try layer(readAll(from: start, .blank), wanted, said) }
-    guard members.isCollection else { return nil }
+    if outline.members.isFeatureOrShape { return try layer(readSequence(), wanted, said) }
+    guard outline.members.isCollection else { return nil }
     guard let stream else {
       throw ExchangeError(
         .unknownFormat,
@@ -51,130 +46,16 @@ struct GeoJSONLayer {
     return try layer(stream, wanted, said)
   }
 
-  // MARK: The outermost object
-
-  private enum Stop {
-    /// Behind the bracket that begins the features.
-    case features(at: Int)
-    /// Nothing more to read here.
-    case end
-  }
-
-  /// Behind the mark that some programs put before UTF-8.
-  private func startOfText() throws -> Int {
-    try window.load(3, at: 0)
-    return window.text.elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : 0
-  }
-
-  /// The first byte from a place on that is no blank.
-  private func byte(at place: Int) throws -> UInt8? {
-    try window.load(4096, at: place)
-    return window.text.first { !isSpace($0) }
-  }
-
-  /// Reads members until the features begin, or the object ends, or it is clear that there is no collection.
-  ///
-  /// - Parameter isFirst: whether the object begins at the place, or goes on behind one of its values.
-  private mutating func readMembers(from place: Int, isFirst: Bool) throws -> Stop {
-    var place = place
-    var size = Self.windowSize
-    var isFirst = isFirst
-    while true {
-      try window.load(size, at: place)
-      var scanner = JSONScanner(window.text)
-      do {
-        while true {
-          guard let stop = try readMember(&scanner, isFirst: isFirst) else {
-            // What was read once is not read again.
-            place = window.start + scanner.position
-            isFirst = false
-            break
-          }
-          return stop
-        }
-        size = Self.windowSize
-      } catch JSONScanner.Stop.fault(let at, let what) {
-        throw source.malformed(what, at: file.position(ofByte: window.start + at))
-      } catch JSONScanner.Stop.endOfText {
-        if window.isLast { throw source.truncated("its last object is not closed") }
-        size *= 2
-      }
-    }
-  }
-
-  private static let windowSize = 1 << 16
-
-  /// Reads one member with what stands before it; `nil` when there may be more.
-  private mutating func readMember(_ scanner: inout JSONScanner, isFirst: Bool) throws -> Stop? {
-    scanner.skipSpace()
-    if isFirst {
-      try scanner.skip(UInt8(ascii: "{"), or: "an object is missing here")
-      scanner.skipSpace()
-    }
-    if scanner.next == UInt8(ascii: "}") {
-      try scanner.skip(UInt8(ascii: "}"), or: "")
-      try checkEnd(scanner)
-      return .end
-    }
-    if !isFirst {
-      try scanner.skip(UInt8(ascii: ","), or: "a comma or } is missing here")
-      scanner.skipSpace()
-    }
-    guard scanner.next == UInt8(ascii: "\"") else {
-      if scanner.next == nil { throw JSONScanner.Stop.endOfText }
-      throw JSONScanner.Stop.fault(at: scanner.position, "a name in quotes is missing here")
-    }
-    let nameStart = scanner.position + 1
-    try scanner.skipText()
-    let name = UnsafeBufferPointer(rebasing: window.text[nameStart..<scanner.position - 1])
-    scanner.skipSpace()
-    try scanner.skip(UInt8(ascii: ":"), or: "a colon is missing between a name and its value")
-    scanner.skipSpace()
-    if name.isSpelt("features"), members.mayBeCollection, scanner.next == UInt8(ascii: "[") {
-      return .features(at: window.start + scanner.position + 1)
-    }
-    let valueStart = scanner.position
-    try scanner.skipValue()
-    // A number or word at the end of the window may go on.
-    if scanner.next == nil { throw JSONScanner.Stop.endOfText }
-    if GeoJSONMembers.matter(name) {
-      let text = [UInt8](window.text[valueStart..<scanner.position])
-      let padded = text + [UInt8](repeating: 0, count: JSONParser.padding)
-      let name = String(decoding: name, as: UTF8.self)
-      padded.withUnsafeBufferPointer {
-        guard let tape = try? parser.parse(UnsafeBufferPointer(rebasing: $0[..<text.count])) else { return }
-        members.take(name, tape, JSONTape.root)
-      }
-      if !members.mayBeCollection { return .end }
-    }
-    return nil
-  }
-
-  /// Nothing but blanks may follow the outermost object; where another begins, it is for `readAll` to see.
-  private func checkEnd(_ end: JSONScanner) throws {
-    guard members.isCollection else { return }
-    var place = window.start + end.position
-    while place < file.size {
-      try window.load(Self.windowSize, at: place)
-      if let other = window.text.firstIndex(where: { !isSpace($0) }) {
-        throw source.malformed(
-          "something follows the end of the collection", at: file.position(ofByte: window.start + other))
-      }
-      place = window.end
-    }
-  }
-
-  // MARK: The layer
-
-  private func readAll(from start: Int, _ separator: FeatureStream.Separator) throws -> FeatureStream {
-    let stream = try FeatureStream(file, source, separator, blockSize: blockSize, workers: workers)
-    _ = try stream.read(from: start)
+  private func readSequence() throws -> FeatureStream {
+    let stream = try FeatureStream(file, source, .blank, blockSize: blockSize, workers: workers)
+    _ = try stream.read(from: outline.start)
     return stream
   }
 
   private func layer(
     _ stream: FeatureStream, _ wanted: String?, _ said: ReferenceSystem?
   ) throws -> RawLayer {
+    let members = outline.members
     let name =
       members.isCollection ? members.name.flatMap { $0.isEmpty ? nil : $0 } ?? source.baseName : source.baseName
     if let wanted, wanted.lowercased() != name.lowercased() { throw source.layerMissing(wanted, among: [name]) }

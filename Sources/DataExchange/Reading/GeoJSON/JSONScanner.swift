@@ -81,10 +81,8 @@ struct JSONScanner {
       case .value, .valueOrEnd:
         expected = try beginValue(byte, &open)
       case .key, .keyOrEnd:
-        guard byte == UInt8(ascii: "\"") else { throw .fault(at: position, "a name in quotes is missing here") }
-        try skipText()
-        skipSpace()
-        try skip(UInt8(ascii: ":"), or: "a colon is missing between a name and its value")
+        try skipName()
+        try skipColon()
         expected = .value
       case .commaOrEnd:
         let isObject = open.last ?? false
@@ -118,8 +116,20 @@ struct JSONScanner {
 
   // MARK: Texts
 
-  /// Steps over a text in quotes.
-  mutating func skipText() throws(Stop) {
+  /// Steps over the name of a member.
+  mutating func skipName() throws(Stop) {
+    guard let next else { throw .endOfText }
+    guard next == UInt8(ascii: "\"") else { throw .fault(at: position, "a name in quotes is missing here") }
+    try skipText()
+  }
+
+  /// Steps over the blanks behind a name and the colon.
+  mutating func skipColon() throws(Stop) {
+    skipSpace()
+    try skip(UInt8(ascii: ":"), or: "a colon is missing between a name and its value")
+  }
+
+  private mutating func skipText() throws(Stop) {
     position += 1
     while true {
       guard let byte = next else { throw .endOfText }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A run of a file's bytes in memory, made ready to be parsed as one JSON array.
 ///
 /// The bytes lie between two that are not the file's, so that features with commas between them become an array where
@@ -21,7 +19,7 @@ final class TextBlock {
   deinit { buffer.deallocate() }
 
   /// The bytes of the file.
-  var text: UnsafeBufferPointer<UInt8> {
+  var bytes: UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(rebasing: buffer.isEmpty ? buffer[..<0] : buffer[1..<count + 1])
   }
 
@@ -55,11 +53,11 @@ final class TextBlock {
     changed.reserveCapacity(count)
     var done = 0
     for replacement in replacements {
-      changed += text[done..<replacement.range.lowerBound]
+      changed += bytes[done..<replacement.range.lowerBound]
       changed += replacement.text.utf8
       done = replacement.range.upperBound
     }
-    changed += text[done...]
+    changed += bytes[done...]
     reserve(changed.count)
     count = changed.count
     changed.withUnsafeBytes {
@@ -76,6 +74,16 @@ final class TextBlock {
     count = 0
   }
 
+  /// The first byte that is no UTF-8. O(bytes).
+  var firstNotUTF8: Int? {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch {
+      return error.byteOffsets.lowerBound
+    }
+  }
+
   // MARK: Where features end
 
   /// The last place where a feature seems to end and another to begin: the comma between them.
@@ -84,7 +92,7 @@ final class TextBlock {
   /// feature of the file begins with. It is right exactly if what is before it is JSON, because each bracket and quote
   /// that were open at a wrong place would have to be closed there.
   func likelyEnd(before signature: [UInt8]) -> Int? {
-    let text = text
+    let text = bytes
     var place = count - signature.count
     while place > 0 {
       place -= 1
@@ -96,59 +104,5 @@ final class TextBlock {
   }
 
   /// The last byte before a place that is no blank.
-  private func lastByte(before place: Int) -> Int? { text[..<place].lastIndex { !isSpace($0) } }
-}
-
-/// A file that is open for reading.
-final class OpenFile {
-  let size: Int
-  private let source: SourceFile
-  private let descriptor: Int32
-
-  init(_ source: SourceFile) throws(ExchangeError) {
-    self.source = source
-    size = source.size
-    descriptor = open(source.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SourceFile.cannotOpen(source.path, code: errno) }
-  }
-
-  deinit { close(descriptor) }
-
-  /// Fills the buffer from a place of the file on, or up to the file's end; returns how many bytes.
-  func read(into buffer: UnsafeMutableRawBufferPointer, at start: Int) throws(ExchangeError) -> Int {
-    let wanted = min(buffer.count, max(0, size - start))
-    var done = 0
-    while done < wanted {
-      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done..<wanted])
-      let count = pread(descriptor, rest.baseAddress, rest.count, off_t(start + done))
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw SourceFile.cannotOpen(source.path, code: errno) }
-      // Somebody made the file shorter meanwhile.
-      guard count > 0 else { throw source.truncated("it had \(size) bytes and now ends at \(start + done)") }
-      done += count
-    }
-    return done
-  }
-
-  /// The line and the character in it, from 1, of a byte. O(bytes before it).
-  func position(ofByte offset: Int) -> (line: Int, character: Int) {
-    var line = 1
-    var character = 1
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    var start = 0
-    while start < offset {
-      let count = pread(descriptor, &buffer, min(buffer.count, offset - start), off_t(start))
-      guard count > 0 else { break }
-      for byte in buffer[..<count] {
-        if byte == 0x0A {
-          line += 1
-          character = 1
-        } else if byte & 0xC0 != 0x80 {
-          character += 1
-        }
-      }
-      start += count
-    }
-    return (line, character)
-  }
+  private func lastByte(before place: Int) -> Int? { bytes[..<place].lastIndex { !isSpace($0) } }
 }
