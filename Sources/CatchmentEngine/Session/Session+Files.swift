@@ -17,7 +17,7 @@ extension Session {
     }
     let name = layerName(of: clause)
     let imported = try diagnosing(at: clause.pathRange) {
-      try FileReader.read(resolved(clause.path), options, monitor: monitor)
+      try FileReader.read(resolved(clause.path), options, workers: execution.workers, monitor: monitor)
     }
     let replaced = try keep(
       StoredLayer(
