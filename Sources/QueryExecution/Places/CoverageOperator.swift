@@ -66,27 +66,50 @@ final class CoverageOperator: CollectingOperator {
   private func byPeople(_ areas: GeometryArray, _ facilities: GeometryArray) throws -> (
     covered: [Double], total: [Double]
   ) {
-    let reach = SpatialIndex(facilities)
-    let index = SpatialIndex(areas)
-    detail = "\(reach); areas: \(index)"
+    let census = Census(
+      reach: try work.index(facilities), areas: try work.index(areas), distance: distance, weight: weight)
+    detail = "\(census.reach); areas: \(census.areas)"
     var covered = [Double](repeating: 0, count: areas.count)
     var total = covered
-    let evaluator = ExpressionEvaluator(work.context.remarks)
-    while let batch = try inputs[2].next() {
-      guard let geometry = batch.geometry else { break }
-      let points = geometry.holdsOnlySinglePoints ? geometry : geometry.centroids()
-      let weights = try weights(batch, evaluator)
-      let isReached = reach.anyWithin(distance, of: points)
-      let homes = index.containing(points)
-      for person in 0..<homes.count {
-        for match in homes.range(of: person) {
-          let area = Int(homes.rows[match])
-          total[area] += weights[person]
-          if isReached[person] { covered[area] += weights[person] }
+    var waves = BatchWaves(work.context.workers)
+    while let wave = try waves.next(of: inputs[2], { try census.ask($0) }) {
+      // Weights are added in the order of the rows: the sums do not depend on threads.
+      for people in wave {
+        work.context.remarks.add(notes: people.notes, unplacedRows: 0)
+        for person in 0..<people.homes.count {
+          for match in people.homes.range(of: person) {
+            let area = Int(people.homes.rows[match])
+            total[area] += people.weights[person]
+            if people.isReached[person] { covered[area] += people.weights[person] }
+          }
         }
       }
     }
     return (covered, total)
+  }
+}
+
+/// What is asked of every person: the areas they stand in, whether they are reached, and what they weigh.
+private struct Census: Sendable {
+  let reach: SpatialIndex
+  let areas: SpatialIndex
+  let distance: Double
+  let weight: BoundExpression?
+
+  struct Answers: Sendable {
+    let homes: Matches
+    let isReached: [Bool]
+    let weights: [Double]
+    let notes: [String]
+  }
+
+  func ask(_ people: Batch) throws -> Answers {
+    let points = people.places.singlePoints
+    let remarks = Remarks()
+    let weights = try weights(people, ExpressionEvaluator(remarks))
+    return Answers(
+      homes: areas.containing(points), isReached: reach.anyWithin(distance, of: points), weights: weights,
+      notes: remarks.notes)
   }
 
   /// One weight a row: 1 without an expression, 0 for a null.
