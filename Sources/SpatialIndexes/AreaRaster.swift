@@ -52,16 +52,22 @@ struct AreaRaster: Sendable {
     guard !parts.isEmpty else { return nil }
     var extent = Box.empty
     var vertices = 0
+    var rise = 0.0
     for part in parts {
+      let run = view.coordinates(ofPart: Int(part.part))
       extent.formUnion(part.box)
-      vertices += view.coordinates(ofPart: Int(part.part)).count
+      vertices += run.count
+      for i in run.dropFirst() { rise += (view.ys[i] - view.ys[i - 1]).magnitude }
     }
     // 512 cells an area: where areas tile a plane a sixth of the positions is near an outline.
     let wanted = min(max(512 * parts.count, 2 * vertices, 4096), 1 << 20)
-    guard let frame = GridFrame(around: extent, cells: wanted) else { return nil }
-    var most = 0.0
-    for part in parts { most += (part.box.width / frame.cell + 1) * (part.box.height / frame.cell + 1) }
-    guard most <= 16 * Double(frame.cellCount) else { return nil }
+    // Fewer where edges are so tall that they would be listed for many lines each.
+    let tall = rise / Double(4 * vertices)
+    let most = tall > 0 ? max(4096, extent.width / tall * (extent.height / tall)) : .infinity
+    guard let frame = GridFrame(around: extent, cells: Int(min(Double(wanted), most))) else { return nil }
+    var reaches = 0.0
+    for part in parts { reaches += (part.box.width / frame.cell + 1) * (part.box.height / frame.cell + 1) }
+    guard reaches <= 16 * Double(frame.cellCount) else { return nil }
 
     nonisolated(unsafe) let view = view
     let pieces = workers.runs(of: parts.count, atLeast: 16)
@@ -95,34 +101,49 @@ struct AreaRaster: Sendable {
   }
 
   private init(_ reached: [Reached], _ parts: [AreaPart], _ counts: [Int32], _ frame: GridFrame, _ extent: Box) {
+    var counts = counts
     // Cells that several parts reach have a list for certain; those of one part only if its outline is there.
     var cells = counts.map { $0 == 0 ? Self.nothing : $0 > 1 ? Int32.min : 0 }
-    Self.forEachRun(reached, frame) { item, _, run, range in
-      for cell in range where counts[cell] == 1 { cells[cell] = run.isInside ? parts[item].row : .min }
-    }
-    var next = 0
-    for cell in cells.indices where cells[cell] == .min {
-      cells[cell] = Int32(truncatingIfNeeded: -2 - next)
-      next += Int(counts[cell])
-    }
-    var filled = [Int32](repeating: 0, count: cells.count)
-    let none = CellRuns.Edges(begin: 0, end: -1)
-    var entries = [Entry](
-      repeating: Entry(row: 0, edges: none, more: 0..<0, isInsideAfter: false, isLast: false), count: next)
+    var entries: [Entry] = []
     var edges: [CellRuns.Edges] = []
-    Self.forEachRun(reached, frame) { item, piece, run, range in
-      var entry = Entry(row: parts[item].row, edges: none, more: 0..<0, isInsideAfter: run.isInsideAfter, isLast: false)
-      if !run.isInside {
-        let stretches = Int(run.stretches.lowerBound)..<Int(run.stretches.upperBound)
-        entry.edges = piece.edges[stretches.lowerBound]
-        let first = Int32(truncatingIfNeeded: edges.count)
-        edges += piece.edges[stretches.dropFirst()]
-        entry.more = first..<Int32(truncatingIfNeeded: edges.count)
-      }
-      for cell in range where cells[cell] < Self.nothing {
-        filled[cell] += 1
-        entry.isLast = filled[cell] == counts[cell]
-        entries[-2 - Int(cells[cell]) + Int(filled[cell]) - 1] = entry
+    cells.withUnsafeMutableBufferPointer { cells in
+      counts.withUnsafeMutableBufferPointer { counts in
+        Self.forEachRun(reached, frame) { item, _, run, range in
+          let known = run.isInside ? parts[item].row : .min
+          for cell in range where counts[cell] == 1 { cells[cell] = known }
+        }
+        var next = 0
+        for cell in cells.indices where cells[cell] == .min {
+          cells[cell] = Int32(truncatingIfNeeded: -2 &- next)
+          next &+= Int(counts[cell])
+        }
+        let none = CellRuns.Edges(begin: 0, end: -1)
+        entries = [Entry](unsafeUninitializedCapacity: next) { entries, initialized in
+          Self.forEachRun(reached, frame) { item, piece, run, range in
+            var entry = Entry(
+              row: parts[item].row, edges: none, more: 0..<0, isInsideAfter: run.isInsideAfter, isLast: false)
+            if !run.isInside {
+              entry.edges = reached[piece].edges[Int(run.stretches.lowerBound)]
+              let first = Int32(truncatingIfNeeded: edges.count)
+              for i in run.stretches.dropFirst() { edges.append(reached[piece].edges[Int(i)]) }
+              entry.more = first..<Int32(truncatingIfNeeded: edges.count)
+            }
+            // While lists are filled a cell names the next free entry, and its count is of those that are to come.
+            for cell in range where cells[cell] < Self.nothing {
+              counts[cell] &-= 1
+              entry.isLast = counts[cell] == 0
+              entries[-2 &- Int(cells[cell])] = entry
+              cells[cell] &-= 1
+            }
+          }
+          initialized = next
+        }
+        var start: Int32 = 0
+        for cell in cells.indices where cells[cell] < Self.nothing {
+          let end = -2 &- cells[cell]
+          cells[cell] = -2 &- start
+          start = end
+        }
       }
     }
     self.frame = frame
@@ -132,17 +153,18 @@ struct AreaRaster: Sendable {
     self.edges = edges
   }
 
-  /// Calls `body` with each run, the number of its part and its cells, in the order of parts.
+  /// Calls `body` with each run, in the order of parts: the numbers of its part and of its piece, the run and its cells.
+  @inline(__always)
   private static func forEachRun(
-    _ reached: [Reached], _ frame: GridFrame, _ body: (Int, Reached, CellRuns.Run, ClosedRange<Int>) -> Void
+    _ reached: [Reached], _ frame: GridFrame, _ body: (Int, Int, CellRuns.Run, Range<Int>) -> Void
   ) {
     var item = 0
-    for piece in reached {
+    for piece in reached.indices {
       var next = 0
-      for end in piece.ends {
-        for run in piece.runs[next..<end] {
+      for end in reached[piece].ends {
+        for run in reached[piece].runs[next..<end] {
           let line = Int(run.line) * frame.columns
-          body(item, piece, run, (line + Int(run.first))...(line + Int(run.last)))
+          body(item, piece, run, (line + Int(run.first))..<(line + Int(run.last) + 1))
         }
         next = end
         item += 1
@@ -162,15 +184,15 @@ struct AreaRaster: Sendable {
     }
   }
 
-  /// What is wrong with the structure, if anything: near the corners and in the middle of each cell what the raster says
-  /// is what the outlines say, rows ascending. O(cells × vertices of the areas there).
+  /// What is wrong with the structure, if anything: near two corners and in the middle of some hundred cells what the
+  /// raster says is what the outlines say, rows ascending. O(vertices of the areas there).
   func invariantViolation(in view: GeometryView) -> String? {
     guard cells.count == frame.cellCount else { return "\(cells.count) cells" }
     return withView(view) { raster in
-      for cell in cells.indices {
+      for cell in stride(from: 0, to: cells.count, by: cells.count / 300 + 1) {
         let left = frame.left(ofColumn: cell % frame.columns)
         let bottom = frame.bottom(ofLine: cell / frame.columns)
-        for (i, j) in [(0.01, 0.01), (0.99, 0.01), (0.01, 0.99), (0.99, 0.99), (0.5, 0.5)] {
+        for (i, j) in [(0.01, 0.99), (0.99, 0.01), (0.5, 0.5)] {
           let (x, y) = (left + i * frame.cell, bottom + j * frame.cell)
           var rows: [Int32] = cells[cell] >= 0 ? [cells[cell]] : []
           if cells[cell] < Self.nothing { raster.forEachRow(inList: cells[cell], x: x, y: y) { rows.append($0) } }

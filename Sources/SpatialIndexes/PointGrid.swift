@@ -53,11 +53,17 @@ struct PointGrid: Sendable {
     fill = sorted.fill
   }
 
-  /// Whether a tree is better: where a point has more than 64 in its own cell on average, itself included (three when
-  /// spread evenly), or where under a sixteenth of the cells holds a point: points along a line, at one place, one
-  /// outlier far away.
-  var isUneven: Bool {
-    rows.count > 256 && (fill.squares > 64 * rows.count || fill.occupied * 16 < frame.cellCount)
+  /// Why a tree is better, if it is: where a point has more than 64 in its own cell on average, itself included (three
+  /// when spread evenly), where under a sixteenth of the cells holds a point, as of points on a slanting line, at one
+  /// place or with one outlier far away, and where the grid is a strip: a search from far beside it would look through
+  /// thousands of rings of cells.
+  var unevenness: String? {
+    guard rows.count > 256 else { return nil }
+    if fill.squares > 64 * rows.count || fill.occupied * 16 < frame.cellCount {
+      return "unevenly spread: fullest cell \(fill.fullest)"
+    }
+    let (longer, shorter) = (max(frame.columns, frame.lines), min(frame.columns, frame.lines))
+    return longer > 64 * shorter ? "along a line" : nil
   }
 
   /// Calls `body` with the buffers, which must not leave it.

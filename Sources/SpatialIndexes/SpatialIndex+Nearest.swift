@@ -156,8 +156,9 @@ private func write(
 extension Seeker {
   fileprivate mutating func nearest(_ k: Int, rows: Int, squared limit: Double, _ matches: inout Matches) {
     var search = NearestWalk()
-    // The last query that found a row, to pass over its other chains.
-    var finder = [Int32](repeating: -1, count: rows)
+    // The last query that found a row, to pass over its other chains. A short list is searched instead: an entry for
+    // each row would cost each call as much as a small batch of queries.
+    var finder = [Int32](repeating: -1, count: k <= NearestFew.most ? 0 : rows)
     for query in 0..<queries.count {
       hits.removeAll(keepingCapacity: true)
       if let i = queries.finitePoint(at: query) {
@@ -188,8 +189,12 @@ extension Seeker {
     var found = 0
     while found < k, let (item, distance) = search.next(items, probes: probes, only: k == 1) {
       let row = items.rows[item]
-      guard finder[Int(row)] != Int32(truncatingIfNeeded: query) else { continue }
-      finder[Int(row)] = Int32(truncatingIfNeeded: query)
+      if finder.isEmpty {
+        if matches.rows[(matches.rows.count - found)...].contains(row) { continue }
+      } else {
+        guard finder[Int(row)] != Int32(truncatingIfNeeded: query) else { continue }
+        finder[Int(row)] = Int32(truncatingIfNeeded: query)
+      }
       matches.rows.append(row)
       matches.distances.append(distance)
       found += 1

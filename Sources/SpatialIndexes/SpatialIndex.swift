@@ -46,12 +46,12 @@ public struct SpatialIndex: Sendable, CustomStringConvertible {
 
   private init(_ geometry: GeometryArray, grid: PointGrid?) {
     self.geometry = geometry
-    if let grid, !grid.isUneven {
+    if let grid, grid.unevenness == nil {
       structure = .grid(grid)
       reason = grid.rows.count > 256 ? " evenly spread" : ""
     } else {
       structure = .tree(geometry.withView { BoxedItems(rowsOf: $0) })
-      reason = grid.map { " unevenly spread: fullest cell \($0.fill.fullest)" } ?? ""
+      reason = grid?.unevenness.map { " " + $0 } ?? ""
     }
     offsets = Deferred { [structure] in
       if case .grid(let grid) = structure { grid.withView { GridOffsets($0) } } else { nil }

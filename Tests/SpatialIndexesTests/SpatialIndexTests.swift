@@ -7,12 +7,12 @@ import Testing
 @Suite struct SpatialIndexTests {
   @Test(arguments: PointPattern.allCases)
   func pointsAgainstBruteForce(_ pattern: PointPattern) {
-    for (seed, count) in [(1, 0), (2, 1), (3, 17), (4, 400)] {
+    for (seed, count) in [(1, 0), (2, 1), (3, 17), (4, 300)] {
       var random = SplitMix64(seed: UInt64(seed))
       let rows = pattern.array(count, &random)
-      var queries = PointPattern.even.array(20, &random)
-      queries.append(contentsOf: pattern.array(20, &random))
-      queries.append(contentsOf: rows.slice(0..<min(count, 20)))
+      var queries = PointPattern.even.array(12, &random)
+      queries.append(contentsOf: pattern.array(12, &random))
+      queries.append(contentsOf: rows.slice(0..<min(count, 12)))
       queries.append(contentsOf: GeometryArray(pointsX: [-5000, .nan, 1e7], y: [300, 3, 1e7]))
       Oracle(rows: rows, queries: queries)
         .check(SpatialIndex(rows), limits: [0, 5, 25, 400, .infinity], "\(pattern), seed \(seed)")

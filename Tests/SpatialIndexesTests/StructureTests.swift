@@ -15,7 +15,7 @@ import WorkControl
     #expect(describe(.even, 5000).hasPrefix("point grid 5"))
     #expect(describe(.even, 5000).hasSuffix(", 5000 points evenly spread"))
     #expect(describe(.farFromOrigin, 5000).hasPrefix("point grid"))
-    #expect(describe(.horizontal, 5000) == "point grid 2501 × 1, 5000 points evenly spread")
+    #expect(describe(.horizontal, 5000) == "packed Hilbert tree, 5000 points along a line")
     #expect(describe(.onePlace, 5000) == "packed Hilbert tree, 5000 points unevenly spread: fullest cell 5000")
     #expect(describe(.onePlace, 10) == "point grid 1 × 1, 10 points")
     #expect(describe(.diagonal, 5000).hasPrefix("packed Hilbert tree, 5000 points unevenly spread: fullest cell "))
@@ -154,8 +154,11 @@ import WorkControl
     #expect(SpatialIndex(nested).areas.value.raster == nil)
     var points = PointPattern.even.array(300, &random)
     points.append(contentsOf: GeometryArray(pointsX: [0, 5, 1000, 1000.5], y: [0, 5, 500, 500]))
+    builder = GeometryArrayBuilder()
+    for _ in 0..<40 { builder.appendSquare(x: 300, y: 300, side: 400) }
+    let identical = builder.finish()
     let oracle = Oracle(rows: GeometryArray(), queries: GeometryArray())
-    for areas in [mixed, nested] {
+    for areas in [mixed, nested, identical] {
       let index = SpatialIndex(areas)
       #expect(index.invariantViolation() == nil)
       #expect(index.containing(points).lists == oracle.containing(points, areas))
@@ -194,6 +197,35 @@ import WorkControl
     #expect(throws: Cancelled.self) { try alone.countPointsInside(areas, workers: cancelled) }
   }
 
+  /// A few areas of so many vertices that each cell near an outline has many edges, and holes.
+  @Test func manyVertices() {
+    var random = SplitMix64(seed: 17)
+    var builder = GeometryArrayBuilder()
+    /// A ring round (500, 500) along a square, so frayed that it still does not cross itself.
+    func frayed(_ radius: Double, _ corners: Int) -> [(Double, Double)] {
+      (0..<corners).map { corner in
+        let turn = Double(corner) / Double(corners) * 4
+        let along = turn.truncatingRemainder(dividingBy: 1) * 2 - 1
+        let reach = radius * Double.random(in: 0.9...1, using: &random)
+        return switch Int(turn) {
+        case 0: (500 + along * reach, 500 - reach)
+        case 1: (500 + reach, 500 + along * reach)
+        case 2: (500 - along * reach, 500 + reach)
+        default: (500 - reach, 500 - along * reach)
+        }
+      }
+    }
+    builder.appendArea(frayed(480, 1200), frayed(300, 600))
+    builder.appendArea(frayed(250, 600))
+    let areas = builder.finish()
+    let points = PointPattern.even.array(300, &random)
+    let index = SpatialIndex(areas)
+    #expect(index.areas.value.raster != nil)
+    let oracle = Oracle(rows: GeometryArray(), queries: GeometryArray())
+    #expect(index.containing(points).lists == oracle.containing(points, areas))
+    #expect(SpatialIndex(points).pointsInside(areas).lists == oracle.pointsInside(areas, points))
+  }
+
   @Test func copiesShareWhatIsBuiltLate() async {
     var random = SplitMix64(seed: 14)
     let index = SpatialIndex(randomRows(80, largest: 100, onGrid: false, &random))
@@ -214,6 +246,18 @@ import WorkControl
     }
     cells.sort { $0.key < $1.key }
     for (a, b) in zip(cells, cells.dropFirst()) { #expect(abs(a.x - b.x) + abs(a.y - b.y) == 1) }
+  }
+
+  /// One outlier must not make neighbours of strangers: the leaves of a node stay near each other.
+  @Test func outlierLeavesTheOrder() {
+    var random = SplitMix64(seed: 18)
+    let (xs, ys) = PointPattern.outlier.points(1000, &random)
+    let order = hilbertOrder(of: zip(xs, ys).map { Box(minX: $0, minY: $1, maxX: $0, maxY: $1) })
+    #expect(order.sorted() == Array(0..<1000))
+    let places = order.filter { $0 > 0 }.map { (xs[Int($0)], ys[Int($0)]) }
+    let steps = zip(places, places.dropFirst()).map { abs($0.0 - $1.0) + abs($0.1 - $1.1) }
+    // A thousand points over 1000 × 1000 are some 30 apart.
+    #expect(steps.reduce(0, +) / Double(steps.count) < 60)
   }
 
   @Test func radixOrderIsStable() {
