@@ -23,7 +23,16 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let package = Package(
   name: "Catchment",
-  products: [.executable(name: "catchment", targets: ["catchment"])],
+  products: [
+    .executable(name: "catchment", targets: ["catchment"]),
+    // For Tests/Performance, which measures these modules by themselves.
+    .library(
+      name: "CatchmentKernels",
+      targets: [
+        "WorkControl", "GeometryKernel", "SpatialIndexes", "DiscCoverage", "Projections", "FeatureTables",
+        "DataExchange", "DataCatalog", "TestSupport",
+      ]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
