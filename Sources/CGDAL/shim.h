@@ -2,6 +2,7 @@
 #define CGDAL_SHIM_H
 #include <gdal.h>
 #include <ogr_api.h>
+#include <ogr_recordbatch.h>
 #include <ogr_srs_api.h>
 #include <cpl_conv.h>
 #include <cpl_error.h>

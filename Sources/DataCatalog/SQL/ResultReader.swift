@@ -36,14 +36,15 @@ struct ResultReader {
 
   /// - Throws: `MalformedGeometry` for bytes that begin as a geometry and break off.
   mutating func read(_ statement: OpaquePointer) throws(MalformedGeometry) {
-    switch sqlite3_column_type(statement, index) {
+    guard let value = sqlite3_column_value(statement, index) else { return appendNull() }
+    switch sqlite3_value_type(value) {
     case SQLITE_NULL: return appendNull()
-    case SQLITE_INTEGER: append(sqlite3_column_int64(statement, index))
-    case SQLITE_FLOAT: append(sqlite3_column_double(statement, index))
+    case SQLITE_INTEGER: append(sqlite3_value_int64(value))
+    case SQLITE_FLOAT: append(sqlite3_value_double(value))
     case SQLITE_TEXT:
       becomeTexts()
-      texts.append(CellReader.text(statement, index))
-    default: try append(CellReader.blob(statement, index))
+      texts.append(CellReader.text(value))
+    default: try append(CellReader.blob(value))
     }
     validity.append(true)
   }

@@ -73,11 +73,14 @@ struct LayerRows: Sendable {
 
   /// Neighbouring ranges of ids that hold all rows.
   private func pieces(in database: Database) throws -> [ClosedRange<Int64>] {
-    guard let ends = try Row.fetchOne(database, sql: "SELECT min(\(id)), max(\(id)) FROM \(table)"),
+    // Both in one SELECT would go through all rows; each by itself is a step along the tree.
+    let sql = "SELECT (SELECT min(\(id)) FROM \(table)), (SELECT max(\(id)) FROM \(table))"
+    guard let ends = try Row.fetchOne(database, sql: sql),
       let first = Int64.fromDatabaseValue(ends[0]), let last = Int64.fromDatabaseValue(ends[1])
     else { return [] }
     let span = UInt64(bitPattern: last &- first)
-    let count = UInt64(max(1, expectedRows / pieceSize))
+    // However many rows the store claims to hold, which anybody may have written into it.
+    let count = UInt64(min(max(1, expectedRows / pieceSize), 4096))
     guard count > 1, span >= count else { return [first...last] }
     let step = span / count
     return (0..<count).map { piece in
@@ -100,7 +103,7 @@ struct LayerRows: Sendable {
   private func read(
     _ ids: ClosedRange<Int64>, of pieces: Int, _ statement: SQLStatement, onRows: (Int) throws -> Void
   ) throws -> [CellReader] {
-    var readers = readers(reservingRows: min(expectedRows / pieces + 1, 20_000_000))
+    var readers = readers(reservingRows: min(max(0, expectedRows / pieces), 20_000_000))
     let handle = statement.handle
     sqlite3_bind_int64(handle, 1, ids.lowerBound)
     sqlite3_bind_int64(handle, 2, ids.upperBound)

@@ -79,28 +79,31 @@ struct CellReader: Sendable {
 
   /// - Throws: `MalformedGeometry` for bytes in a geometry column that are none.
   mutating func read(_ statement: OpaquePointer) throws(MalformedGeometry) {
-    let found = sqlite3_column_type(statement, index)
+    // One look at the row a cell: the calls on columns look each time. A value is good until the next step, because a
+    // connection is used by one thread at a time (sqlite.org/c3ref/value.html, "protected").
+    guard let value = sqlite3_column_value(statement, index) else { return appendNull() }
+    let found = sqlite3_value_type(value)
     if found == SQLITE_NULL { return appendNull() }
     switch form {
     case .boolean:
-      let value = sqlite3_column_int64(statement, index)
-      guard found == SQLITE_INTEGER, value == 0 || value == 1 else { return appendMisfit() }
-      booleans.append(value == 1)
+      let number = sqlite3_value_int64(value)
+      guard found == SQLITE_INTEGER, number == 0 || number == 1 else { return appendMisfit() }
+      booleans.append(number == 1)
     case .integer:
       guard found == SQLITE_INTEGER else { return appendMisfit() }
-      integers.append(sqlite3_column_int64(statement, index))
+      integers.append(sqlite3_value_int64(value))
     case .number:
       guard found == SQLITE_FLOAT || found == SQLITE_INTEGER else { return appendMisfit() }
-      numbers.append(sqlite3_column_double(statement, index))
+      numbers.append(sqlite3_value_double(value))
     case .date:
-      guard found == SQLITE_TEXT, let date = Self.date(Self.text(statement, index)) else { return appendMisfit() }
+      guard found == SQLITE_TEXT, let date = Self.date(Self.text(value)) else { return appendMisfit() }
       days.append(date.daysSince1970)
     case .text:
       guard found != SQLITE_BLOB else { return appendMisfit() }
-      texts.append(Self.text(statement, index))
+      texts.append(Self.text(value))
     case .geometry:
       guard found == SQLITE_BLOB else { throw MalformedGeometry() }
-      try geometry.append(Self.blob(statement, index))
+      try geometry.append(Self.blob(value))
     }
     if !validity.isEmpty { validity.append(true) }
     count += 1
@@ -162,15 +165,15 @@ struct CellReader: Sendable {
   }
 
   /// The bytes of a blob, until the statement steps on.
-  static func blob(_ statement: OpaquePointer, _ index: Int32) -> UnsafeRawBufferPointer {
-    let start = sqlite3_column_blob(statement, index)
-    return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index)))
+  static func blob(_ value: OpaquePointer) -> UnsafeRawBufferPointer {
+    let start = sqlite3_value_blob(value)
+    return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
   }
 
   /// The UTF-8 of a value, until the statement steps on.
-  static func text(_ statement: OpaquePointer, _ index: Int32) -> UnsafeBufferPointer<UInt8> {
-    let start = sqlite3_column_text(statement, index)
-    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index)))
+  static func text(_ value: OpaquePointer) -> UnsafeBufferPointer<UInt8> {
+    let start = sqlite3_value_text(value)
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
   }
 
   /// `2021-05-11`

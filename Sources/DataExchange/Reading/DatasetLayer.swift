@@ -101,22 +101,18 @@ struct DatasetLayer: ~Copyable {
     let reserved = min(max(promised, 0), 20_000_000)
     var notes: [String] = []
     var names = ColumnNames()
-    var fields = Self.fields(definition, reservingRows: reserved, names: &names, notes: &notes)
-    var geometry = FeatureGeometry(reservingRows: reserved)
-
+    let columns = Self.fields(definition, reservingRows: reserved, names: &names, notes: &notes)
+    var features = FeatureRows(columns, reservingRows: reserved)
     let activity = "reading \(file.name)"
-    var rows = 0
-    OGR_L_ResetReading(layer)
-    while let feature = OGR_L_GetNextFeature(layer) {
-      defer { OGR_F_Destroy(feature) }
-      for i in fields.indices { fields[i].append(feature) }
-      geometry.append(OGR_F_GetGeometryRef(feature))
-      rows += 1
-      if rows & 0xFFF == 0 {
-        try monitor.report(activity, fraction: promised > 0 ? Double(rows) / Double(promised) : nil, done: rows)
-      }
+    let onRows = { rows in
+      try monitor.report(
+        activity, fraction: promised > 0 ? Double(rows) / Double(promised) : nil, done: rows)
     }
-    if let reason = messages.failures.first {
+    // Other drivers make their batches out of features, which gains nothing.
+    let isInBatches = try dataset.driverName == "GPKG" && features.readBatches(layer, onRows: onRows)
+    if !isInBatches { try features.readFeatures(layer, onRows: onRows) }
+    let rows = features.count
+    if let reason = messages.failures.first ?? (features.repeatsRows ? "its rows are in disorder" : nil) {
       throw ExchangeError(
         .damaged, "“\(file.name)” cannot be read beyond row \(rows): \(reason).",
         fix: "Nothing was imported. Fetch or export the file again.")
@@ -126,24 +122,26 @@ struct DatasetLayer: ~Copyable {
       throw file.truncated("its header promises \(promised) rows and it has \(rows)")
     }
 
-    var columns: [Field] = []
+    var fields: [Field] = []
     var values: [Column] = []
-    for i in fields.indices {
-      columns.append(Field(fields[i].name, fields[i].type))
-      let column = fields[i].finish()
-      try checkText(column, of: fields[i].name)
+    for i in features.fields.indices {
+      let field = Field(features.fields[i].name, features.fields[i].type)
+      let column = features.fields[i].finish()
+      try checkText(column, of: field.name)
+      fields.append(field)
       values.append(column)
-      if fields[i].notFinite > 0 {
-        notes.append("\(fields[i].notFinite) values of “\(fields[i].name)” are not finite numbers; they are null.")
+      let notFinite = features.fields[i].notFinite
+      if notFinite > 0 {
+        notes.append("\(notFinite) values of “\(field.name)” are not finite numbers; they are null.")
       }
     }
     notes += names.notes
-    notes += geometry.notes
+    notes += features.geometry.notes
     notes += messages.notableWarnings.map { "\($0)." }
     return RawLayer(
-      name: name, fields: columns, columns: values, geometry: geometry.finish(),
+      name: name, fields: fields, columns: values, geometry: features.geometry.finish(),
       referenceSystem: try referenceSystem(layer), description: Self.description(layer),
-      unreadableRows: geometry.unreadable, notes: notes)
+      unreadableRows: features.geometry.unreadable, notes: notes)
   }
 
   private borrowing func checkText(_ column: Column, of name: String) throws(ExchangeError) {

@@ -42,6 +42,22 @@ struct FeatureGeometry {
     if let simple { appendBinary(simple) } else { appendUnreadable() }
   }
 
+  /// Appends well-known binary as GDAL writes it.
+  mutating func append(wkb bytes: UnsafeRawBufferPointer) {
+    // Nearly all points: 01, the type as 01 00 00 00, x, y.
+    if bytes.count == 21, bytes[0] == 1, bytes.loadUnaligned(fromByteOffset: 1, as: UInt32.self).littleEndian == 1 {
+      let x = bytes.loadUnaligned(fromByteOffset: 5, as: Double.self)
+      let y = bytes.loadUnaligned(fromByteOffset: 13, as: Double.self)
+      if x.isFinite && y.isFinite { return builder.appendPoint(x: x, y: y) }
+    }
+    var geometry: OGRGeometryH?
+    guard OGR_G_CreateFromWkb(bytes.baseAddress, nil, &geometry, Int32(bytes.count)) == OGRERR_NONE else {
+      return appendUnreadable()
+    }
+    append(geometry)
+    OGR_G_DestroyGeometry(geometry)
+  }
+
   private mutating func appendPoint(_ point: OGRGeometryH) {
     if OGR_G_IsEmpty(point) != 0 {
       builder.beginRow(.point)
