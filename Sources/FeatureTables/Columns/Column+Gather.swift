@@ -73,7 +73,8 @@ extension Column {
     case .integer: return Column(.integer(Array(repeating: 0, count: count)), validity: validity)
     case .number: return Column(.number(Array(repeating: 0, count: count)), validity: validity)
     case .date: return Column(.date(Array(repeating: 0, count: count)), validity: validity)
-    case .text: return Column(.text(TextArray(repeatElement("", count: count))), validity: validity)
+    case .text:
+      return Column(.text(TextArray(bytes: [], starts: Array(repeating: 0, count: count + 1))), validity: validity)
     case .geometry:
       return Column(
         .geometry(GeometryArray(pointsX: Array(repeating: .nan, count: count), y: Array(repeating: .nan, count: count)))
