@@ -9,8 +9,9 @@ import GeometryKernel
 func hilbertOrder(of boxes: [Box]) -> [Int32] {
   var extent = Box.empty
   for box in boxes { extent.formUnion(x: box.centerX, y: box.centerY) }
-  let scaleX = extent.width > 0 ? 65535 / extent.width : 0
-  let scaleY = extent.height > 0 ? 65535 / extent.height : 0
+  // Sides beyond the largest number have no scale, and places along them no order.
+  let scaleX = extent.width > 0 && extent.width.isFinite ? 65535 / extent.width : 0
+  let scaleY = extent.height > 0 && extent.height.isFinite ? 65535 / extent.height : 0
   var places = boxes.map { box in
     (
       x: UInt32(min((box.centerX - extent.minX) * scaleX, 65535)),

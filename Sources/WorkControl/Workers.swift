@@ -21,7 +21,7 @@ public struct Workers: Sendable {
   /// One thread, nobody to cancel.
   public static let one = Workers(1)
 
-  /// The processors that this process may use.
+  /// The processors that are switched on.
   public static let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
   /// Calls `body` once for each piece, on up to `count` threads.
@@ -67,10 +67,11 @@ public struct Workers: Sendable {
     return results.withLock { $0.compactMap { $0 } }
   }
 
-  /// Cuts a range into neighbouring runs, a piece each, of about `least` or more.
+  /// Cuts a range into neighbouring runs, a piece each, of about `least` or more; one worker has as many, so that it
+  /// looks for cancellation as often.
   public func runs(of count: Int, atLeast least: Int) -> [Range<Int>] {
     // Four pieces a thread, so that a slow piece at the end does not keep the others waiting long.
-    let pieces = self.count == 1 ? 1 : max(1, min(4 * self.count, count / max(1, least)))
+    let pieces = max(1, min(4 * max(2, self.count), count / max(1, least)))
     return (0..<pieces).map { (count * $0 / pieces)..<(count * ($0 + 1) / pieces) }
   }
 }

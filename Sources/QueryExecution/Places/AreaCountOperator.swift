@@ -42,7 +42,7 @@ final class AreaCountOperator: CollectingOperator {
 
   /// An index over the areas; the layer's rows ask, several batches at once.
   private func countAsked(_ areas: GeometryArray) throws -> [Int32] {
-    let index = try work.index(areas)
+    let index = try work.areaIndex(areas)
     detail = "index over the areas: \(index)"
     let (plan, monitor, holdsOnlyAreas) = (work.plan, work.context.monitor, areas.holdsOnlyAreas)
     var counts = [Int32](repeating: 0, count: areas.count)

@@ -67,7 +67,7 @@ final class CoverageOperator: CollectingOperator {
     covered: [Double], total: [Double]
   ) {
     let census = Census(
-      reach: try work.index(facilities), areas: try work.index(areas), distance: distance, weight: weight)
+      reach: try work.index(facilities), areas: try work.areaIndex(areas), distance: distance, weight: weight)
     detail = "\(census.reach); areas: \(census.areas)"
     var covered = [Double](repeating: 0, count: areas.count)
     var total = covered

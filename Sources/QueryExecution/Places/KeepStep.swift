@@ -20,7 +20,7 @@ struct KeepStep: BatchStep {
     let geometry = try work.collect(places, 1).geometry
     if condition == .inside { work.noteUnlessAreas(geometry.maximumDimension, ofInput: 1) }
     holdsOnlyAreas = geometry.holdsOnlyAreas
-    index = try work.index(geometry)
+    index = condition == .inside ? try work.areaIndex(geometry) : try work.index(geometry)
   }
 
   var detail: String { "\(plan.strategy.rawValue): \(index)" }

@@ -7,6 +7,7 @@ struct LocateStep: BatchStep {
 
   init(prefix: String, areas: any BatchOperator, work: PlaceWork) throws {
     self.areas = try PlaceJoin(areas, prefix: prefix, work)
+    try self.areas.index.prepareAreas(workers: work.context.workers)
     work.noteUnlessAreas(self.areas.index.geometry.maximumDimension, ofInput: 1)
   }
 

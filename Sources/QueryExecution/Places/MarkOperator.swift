@@ -32,7 +32,7 @@ final class MarkOperator: CollectingOperator {
     var waves = BatchWaves(work.context.workers)
     while let wave = try waves.next(of: places, { try marker.mark(by: $0.places) }) {
       for marks in wave {
-        for row in marks.meets.indices where marks.meets[row] { meets[row] = true }
+        for row in marks.rows { meets[Int(row)] = true }
         highest = [highest, marks.highest].compactMap(\.self).max()
       }
     }
@@ -50,28 +50,27 @@ private struct RowMarker: Sendable {
   let plan: PhysicalPlan
   let monitor: WorkMonitor
 
-  /// Whether each row meets one of the places, and the highest dimension of these.
-  func mark(by places: GeometryArray) throws -> (meets: [Bool], highest: PartDimension?) {
-    var meets = Array(repeating: false, count: index.geometry.count)
-    func mark(_ rows: [Int32]) {
-      for row in rows { meets[Int(row)] = true }
-    }
+  /// The rows that meet one of the places, some of them several times, and the highest dimension of the places.
+  func mark(by places: GeometryArray) throws -> (rows: [Int32], highest: PartDimension?) {
+    var rows: [Int32] = []
     switch condition {
     case .within(let distance), .beyond(let distance):
       for run in runs(of: index.countWithin(distance, of: places)) {
         try monitor.check()
-        mark(index.within(distance, of: places.slice(run)).rows)
+        rows += index.within(distance, of: places.slice(run)).rows
+        // Places that lie close together find the same rows: the list stays as short as there are rows.
+        if rows.count > 2 * index.geometry.count { rows = Array(Set(rows)) }
       }
     case .inside where index.geometry.holdsOnlySinglePoints && places.holdsOnlyAreas:
-      mark(try index.pointsInside(places, workers: .one).rows)
-    case .inside: mark(try rows(.covers, places))
-    case .outside, .intersecting: mark(try rows(.intersects, places))
+      rows = try index.pointsInside(places, workers: .one).rows
+    case .inside: rows = try rowsMeeting(.covers, places)
+    case .outside, .intersecting: rows = try rowsMeeting(.intersects, places)
     }
-    return (meets, places.maximumDimension)
+    return (rows, places.maximumDimension)
   }
 
   /// The rows of which a predicate asked of a place is true; some may come several times.
-  private func rows(_ predicate: SpatialPredicate, _ places: GeometryArray) throws -> [Int32] {
+  private func rowsMeeting(_ predicate: SpatialPredicate, _ places: GeometryArray) throws -> [Int32] {
     let pairs = index.candidates(of: places.boxes()).pairs
     let answers = try plan.inGEOS(monitor) {
       try $0.test(predicate, places, rows: pairs.queries, index.geometry, rows: pairs.rows)

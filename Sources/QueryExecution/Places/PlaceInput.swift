@@ -45,6 +45,13 @@ struct PlaceWork {
     try SpatialIndex(places, workers: context.workers)
   }
 
+  /// An index over areas that will be asked what they hold, with what this needs built by all workers.
+  func areaIndex(_ places: GeometryArray) throws -> SpatialIndex {
+    let index = try index(places)
+    try index.prepareAreas(workers: context.workers)
+    return index
+  }
+
   /// Notes that an input has no areas where only areas hold anything: an answer of 0 would read as one of the data.
   ///
   /// - Parameter highest: The highest dimension of its geometries; `nil` when it has none at all.

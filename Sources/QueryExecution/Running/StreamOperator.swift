@@ -111,7 +111,7 @@ final class StreamOperator: ProfilingOperator {
     return passage
   }
 
-  /// Counts what is handed out only: how far the threads are ahead of it shows nowhere.
+  /// Counts what is handed out, not what the threads have ready for later.
   private func handOut(_ passage: Passage) {
     for i in stages.indices {
       stages[i].rows += passage.rows[i]

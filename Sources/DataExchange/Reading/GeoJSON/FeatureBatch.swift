@@ -9,7 +9,7 @@ struct FeatureBatch {
   /// Elements that are no objects, which were left out.
   private(set) var strangers = 0
   /// The features' own ids.
-  private var ids = PropertyColumn()
+  private(set) var ids = PropertyColumn()
 
   init(reservingRows rows: Int = 0) {
     shapes = ShapeCollector(reservingRows: rows)

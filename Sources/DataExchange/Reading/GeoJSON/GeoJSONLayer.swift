@@ -92,7 +92,7 @@ struct GeoJSONLayer {
       let are = stream.lostNumbers == 1 ? "number is not finite; it is" : "numbers are not finite; they are"
       notes.append("\(stream.lostNumbers) \(are) null.")
     }
-    let wide = stream.wideNumbers + batch.properties.wideNumbers
+    let wide = stream.wideNumbers + batch.properties.wideNumbers + batch.ids.wideNumbers
     if wide > 0 {
       let are =
         wide == 1 ? "whole number is too long for 64 bits; it is" : "whole numbers are too long for 64 bits; they are"

@@ -88,17 +88,24 @@ struct GeoJSONOutline {
     let valueStart = scanner.position
     try scanner.skipValue()
     if GeoJSONMembers.matter(name) {
-      take(String(decoding: name, as: UTF8.self), window.bytes[valueStart..<scanner.position])
-      isOver = !members.mayBeCollection
+      let name = String(decoding: name, as: UTF8.self)
+      guard take(name, window.bytes[valueStart..<scanner.position]) else {
+        throw source.malformed(
+          "the member \"\(name)\" cannot be read", at: file.position(ofByte: window.start + valueStart))
+      }
+      // A feature or a shape may say its reference system behind its type.
+      isOver = !members.mayBeCollection && !members.isFeatureOrShape
     }
     return nil
   }
 
-  private mutating func take(_ name: String, _ value: Slice<UnsafeBufferPointer<UInt8>>) {
+  /// False where the value is nothing that JSON allows.
+  private mutating func take(_ name: String, _ value: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     let padded = [UInt8](value) + [UInt8](repeating: 0, count: JSONParser.padding)
-    padded.withUnsafeBufferPointer {
-      guard let tape = try? parser.parse(UnsafeBufferPointer(rebasing: $0[..<value.count])) else { return }
+    return padded.withUnsafeBufferPointer {
+      guard let tape = try? parser.parse(UnsafeBufferPointer(rebasing: $0[..<value.count])) else { return false }
       members.take(name, tape, JSONTape.root)
+      return true
     }
   }
 

@@ -25,8 +25,6 @@ struct PropertyColumn {
   /// Whole numbers beyond 64 bits, which are kept to 16 digits.
   private(set) var wideNumbers = 0
 
-  var count: Int { forms.count }
-
   /// Makes the value at a place of the tape that of row `row`, the next or a later one; rows between are null. The last
   /// of several values for the same row counts.
   mutating func set(_ tape: JSONTape, _ i: Int, row: Int) {
@@ -62,6 +60,8 @@ struct PropertyColumn {
   mutating func skip(to row: Int) {
     if row < forms.count {
       forms.removeLast(forms.count - row)
+      // What is gone must not decide the type; a value given twice is rare enough to look at all others again.
+      seen = forms.reduce(0) { $0 | 1 << $1 }
       payloads.removeLast(payloads.count - row)
       let before = forms.lastIndex { $0 != Form.integer && $0 != Form.number }
       texts.removeLast(texts.count - (before.map { payloads[$0] } ?? 0))
