@@ -40,19 +40,6 @@ extension SpatialIndex {
     }
   }
 
-  /// How many rows' closed areas hold each query. Queries that are not single points find nothing.
-  public func countContaining(_ queries: GeometryArray) -> [Int32] {
-    withLocator(queries) { locator, queries in
-      var counts = [Int32](repeating: 0, count: queries.count)
-      if let raster = locator.raster {
-        raster.forEachHolding(queries) { query, _ in counts[query] &+= 1 }
-      } else {
-        locator.forEach(queries) { query, found in counts[query] = Int32(truncatingIfNeeded: found.count) }
-      }
-      return counts
-    }
-  }
-
   /// Adds to the count of each row how many queries its closed areas hold: `countPointsInside` from the other side, for
   /// points that come batch by batch. Queries that are not single points are not counted.
   ///

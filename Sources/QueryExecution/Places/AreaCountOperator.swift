@@ -45,23 +45,28 @@ final class AreaCountOperator: CollectingOperator {
     let index = try work.areaIndex(areas)
     detail = "index over the areas: \(index)"
     let (plan, monitor, holdsOnlyAreas) = (work.plan, work.context.monitor, areas.holdsOnlyAreas)
-    var counts = [Int32](repeating: 0, count: areas.count)
+    var counts = [Int](repeating: 0, count: areas.count)
     var waves = BatchWaves(work.context.workers)
     while let wave = try waves.next(
       of: layer,
-      { batch -> [Int32] in
+      { batch -> [Int] in
+        var counts = [Int](repeating: 0, count: areas.count)
         let places = batch.places
-        if places.holdsOnlySinglePoints && holdsOnlyAreas { return index.containing(places).rows }
+        if places.holdsOnlySinglePoints && holdsOnlyAreas {
+          index.tally(places, into: &counts)
+          return counts
+        }
         let pairs = index.candidates(of: places.boxes()).pairs
         let answers = try plan.inGEOS(monitor) {
           try $0.test(.intersects, places, rows: pairs.queries, areas, rows: pairs.rows)
         }
-        return zip(pairs.rows, answers).compactMap { $1 ? $0 : nil }
+        for (area, answer) in zip(pairs.rows, answers) where answer { counts[Int(area)] += 1 }
+        return counts
       })
     {
-      for found in wave { for area in found { counts[Int(area)] += 1 } }
+      for found in wave { for area in counts.indices { counts[area] += found[area] } }
     }
-    return counts
+    return counts.map { Int32(truncatingIfNeeded: $0) }
   }
 
   /// An index over the layer; the areas ask.
