@@ -55,6 +55,7 @@ let package = Package(
     module("Projections", ["GeometryKernel", "WorkControl", "CPROJ"]),
     module("SpatialIndexes", ["GeometryKernel", "WorkControl", "CVectors"]),
     module("DiscCoverage", ["GeometryKernel", "SpatialIndexes", "WorkControl"]),
+    module("StreetNetworks", ["GeometryKernel", "SpatialIndexes", "WorkControl"]),
     module("FeatureTables", ["GeometryKernel"]),
     .target(
       name: "GeoData", path: "GeoData", exclude: [], sources: ["GeoData.swift"],
@@ -92,6 +93,7 @@ let package = Package(
     tests("Projections", ["WorkControl", "CPROJ"]),
     tests("SpatialIndexes", ["WorkControl"]),
     tests("DiscCoverage", ["GeometryKernel", "GeometryOperations", "WorkControl"]),
+    tests("StreetNetworks", ["GeometryKernel", "WorkControl"]),
     tests("FeatureTables"),
     tests("GeoData", ["GeoDataDrawing", "GeometryKernel", "GeometryOperations", "Projections"]),
     tests("DataExchange"),

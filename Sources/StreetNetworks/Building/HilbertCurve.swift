@@ -1,0 +1,79 @@
+import GeometryKernel
+
+/// The order of positions along a Hilbert curve over their extent, ties in the order given. O(n).
+func hilbertOrder(_ xs: [Double], _ ys: [Double]) -> [Int32] {
+  var box = Box.empty
+  for i in 0..<xs.count { box.formUnion(x: xs[i], y: ys[i]) }
+  let scaleX = box.width > 0 ? 65535 / box.width : 0
+  let scaleY = box.height > 0 ? 65535 / box.height : 0
+  var order = (0..<Int32(xs.count)).map { $0 }
+  guard order.count > 1 else { return order }
+  let keys = HilbertCurve.steps.withUnsafeBufferPointer { steps in
+    (0..<xs.count).map {
+      HilbertCurve.distance(cell((xs[$0] - box.minX) * scaleX), cell((ys[$0] - box.minY) * scaleY), steps)
+    }
+  }
+  var next = order
+  keys.withUnsafeBufferPointer { keys in
+    for shift in [UInt32(0), 11, 22] {
+      var starts = [Int](repeating: 0, count: 2049)
+      for key in keys { starts[Int(key >> shift & 2047) + 1] += 1 }
+      for digit in 0..<2048 { starts[digit + 1] += starts[digit] }
+      order.withUnsafeBufferPointer { order in
+        next.withUnsafeMutableBufferPointer { next in
+          starts.withUnsafeMutableBufferPointer { starts in
+            for i in order {
+              let digit = Int(keys[Int(i)] >> shift & 2047)
+              next[starts[digit]] = i
+              starts[digit] += 1
+            }
+          }
+        }
+      }
+      swap(&order, &next)
+    }
+  }
+  return order
+}
+
+/// What is no number, as between positions at the ends of what numbers hold, is cell 0.
+@inline(__always)
+private func cell(_ value: Double) -> UInt32 { value > 0 ? UInt32(min(value, 65535)) : 0 }
+
+/// The Hilbert curve of order 16 as a table of steps of four bits (H. S. Warren, *Hacker's Delight*, 16-1).
+///
+/// How the curve lies in a quadrant is one of four turns: bit 0 swaps the axes, bit 1 mirrors both.
+enum HilbertCurve {
+  /// For a turn and four bits of x and y: eight bits of distance, and the turn of the next step above them.
+  static let steps: [UInt16] = (0..<1024).map { (index: Int) -> UInt16 in
+    var turn = UInt32(index >> 8)
+    var key: UInt32 = 0
+    for bit in [UInt32(3), 2, 1, 0] {
+      let mirror = turn >> 1
+      let a: UInt32 = (UInt32(index >> 4 & 15) >> bit & 1) ^ mirror
+      let b: UInt32 = (UInt32(index & 15) >> bit & 1) ^ mirror
+      let right = turn & 1 == 0 ? a : b
+      let upper = turn & 1 == 0 ? b : a
+      key = key << 2 | (3 * right) ^ upper
+      // Lower quadrants turn the curve: the first about one diagonal, the last about the other.
+      if upper == 0 { turn ^= right == 0 ? 1 : 3 }
+    }
+    return UInt16(key | turn << 8)
+  }
+
+  /// The distance along the curve, both coordinates under 65536.
+  @inline(__always)
+  static func distance(_ x: UInt32, _ y: UInt32, _ steps: UnsafeBufferPointer<UInt16>) -> UInt32 {
+    var key: UInt32 = 0
+    var turn: UInt32 = 0
+    var shift: UInt32 = 16
+    while shift > 0 {
+      shift -= 4
+      let bits: UInt32 = (x >> shift & 15) << 4 | (y >> shift & 15)
+      let step = UInt32(steps[Int(turn << 8 | bits)])
+      key = key << 8 | step & 255
+      turn = step >> 8
+    }
+    return key
+  }
+}

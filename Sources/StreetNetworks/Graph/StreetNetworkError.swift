@@ -1,0 +1,40 @@
+/// Why a network could not be made, opened or used.
+public enum StreetNetworkError: Error, Equatable, CustomStringConvertible {
+  /// Not a single line of two different positions.
+  case noStreets
+  /// A column of the lines has another number of rows than they have.
+  case attributeCount(name: String, expected: Int, found: Int)
+  /// The class number of a row is none of the names.
+  case unknownClass(row: Int)
+  /// More classes than a byte numbers.
+  case tooManyClasses(Int)
+  /// A tolerance or a limit that is negative or not a number.
+  case wrongDistance(name: String, Double)
+  /// More edges or vertices than the buffers number.
+  case tooLarge
+  /// A street that is longer than 21 000 km.
+  case tooLong(row: Int)
+  /// A speed of a mode that is not above zero.
+  case wrongSpeed(mode: String, class: String)
+  /// No street is open to the mode.
+  case modeWithoutStreets(mode: String)
+  /// A stored network that is cut, altered or from another version.
+  case damaged(String)
+
+  public var description: String {
+    switch self {
+    case .noStreets: "no streets: the layer has no line of two different positions"
+    case .attributeCount(let name, let expected, let found): "\(name) has \(found) rows for \(expected) lines"
+    case .unknownClass(let row): "the class of row \(row) is not among the class names"
+    case .tooManyClasses(let count): "\(count) street classes are more than 256: choose a column with fewer values"
+    case .wrongDistance(let name, let value): "the \(name) is \(value): give a length of 0 m or more"
+    case .tooLarge: "the network has more than 500 million edges or vertices"
+    case .tooLong(let row): "the line of row \(row) is too long for a street: is the reference system in metres?"
+    case .wrongSpeed(let mode, let name):
+      name.isEmpty
+        ? "the speed of \(mode) is not above zero" : "the speed of \(mode) on \(name) is not above zero"
+    case .modeWithoutStreets(let mode): "\(mode) may use no street of this network"
+    case .damaged(let what): "the stored street network is damaged (\(what)): import it again"
+    }
+  }
+}

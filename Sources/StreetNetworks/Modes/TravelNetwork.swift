@@ -1,0 +1,65 @@
+import Synchronization
+
+/// A network with what questions need of it, made when first asked for and kept: the tree that snaps points, and the
+/// network as each mode sees it.
+///
+/// Safe to use from several threads; what one makes the others wait for.
+public final class TravelNetwork: Sendable {
+  public let graph: StreetGraph
+  private let kept = Mutex(Kept())
+
+  private struct Kept {
+    var edges: EdgeTree?
+    var travels: [TravelGraph] = []
+  }
+
+  /// More modes and measures than a script asks by turns.
+  private static let most = 8
+
+  public init(_ graph: StreetGraph) {
+    self.graph = graph
+  }
+
+  /// O(vertices) at first, then O(1).
+  public var edges: EdgeTree {
+    kept.withLock { kept in
+      if let edges = kept.edges { return edges }
+      let edges = EdgeTree(graph)
+      kept.edges = edges
+      return edges
+    }
+  }
+
+  /// The network as a mode sees it. O(nodes + edges) at first, then O(1).
+  ///
+  /// - Throws: `StreetNetworkError.wrongSpeed`, `modeWithoutStreets`.
+  public func travel(_ mode: TravelMode, _ measure: TravelMeasure) throws(StreetNetworkError) -> TravelGraph {
+    let result: Result<TravelGraph, StreetNetworkError> = kept.withLock { kept in
+      if let travel = kept.travels.first(where: { $0.mode == mode && $0.measure == measure }) {
+        return .success(travel)
+      }
+      do throws(StreetNetworkError) {
+        let travel = try TravelGraph(graph, mode, measure)
+        if kept.travels.count == Self.most { kept.travels.removeFirst() }
+        kept.travels.append(travel)
+        return .success(travel)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  /// The same streets drawn in another reference system: positions are brought there, lengths and speeds stay as
+  /// built.
+  ///
+  /// - Parameter move: Changes the positions of nodes and of vertices in place, once each.
+  /// - Throws: What `move` throws; `damaged` where a position has no place there.
+  public func moved(_ move: (inout [Double], inout [Double]) throws -> Void) throws -> TravelNetwork {
+    var graph = graph
+    try move(&graph.nodeXs, &graph.nodeYs)
+    try move(&graph.vertexXs, &graph.vertexYs)
+    if let violation = graph.invariantViolation() { throw StreetNetworkError.damaged(violation) }
+    return TravelNetwork(graph)
+  }
+}

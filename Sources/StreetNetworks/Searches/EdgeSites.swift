@@ -1,0 +1,61 @@
+/// Points sorted by the edges that they are on, and along each.
+struct EdgeSites: Sendable {
+  /// Offsets into the other buffers, one more than there are edges.
+  let starts: [Int32]
+  /// The rows of the points, those of one edge by offset, then by row.
+  let rows: [Int32]
+  /// The cost from the beginning of the edge.
+  let offsets: [UInt32]
+  /// The cost of the stretch from the point to its street.
+  let approaches: [UInt32]
+
+  /// O(edges + points log points on one edge).
+  init(_ points: SnappedPoints, on travel: TravelGraph) {
+    var starts = [Int32](repeating: 0, count: travel.graph.edgeCount + 1)
+    for edge in points.edges where edge >= 0 { starts[Int(edge) + 1] += 1 }
+    for edge in 0..<travel.graph.edgeCount { starts[edge + 1] += starts[edge] }
+    var fills = starts
+    var rows = [Int32](repeating: 0, count: Int(starts[travel.graph.edgeCount]))
+    for (row, edge) in points.edges.enumerated() where edge >= 0 {
+      rows[Int(fills[Int(edge)])] = Int32(row)
+      fills[Int(edge)] += 1
+    }
+    var offsets = rows.map { row in
+      TravelGraph.offset(points.fractions[Int(row)], travel.costs[Int(points.edges[Int(row)])])
+    }
+    var first = 0
+    while first < rows.count {
+      let edge = Int(points.edges[Int(rows[first])])
+      let run = first..<Int(starts[edge + 1])
+      first = run.upperBound
+      if run.count == 1 { continue }
+      let order = run.sorted { (offsets[$0], rows[$0]) < (offsets[$1], rows[$1]) }
+      rows.replaceSubrange(run, with: order.map { rows[$0] })
+      offsets.replaceSubrange(run, with: order.map { offsets[$0] })
+    }
+    self.starts = starts
+    self.rows = rows
+    self.offsets = offsets
+    approaches =
+      points.countsApproach
+      ? rows.map { travel.approachCost(points.distances[Int($0)]) } : [UInt32](repeating: 0, count: rows.count)
+  }
+
+  @inline(__always)
+  func range(of edge: Int) -> Range<Int> { Int(starts[edge])..<Int(starts[edge + 1]) }
+}
+
+extension TravelGraph {
+  /// Calls `body` with each node at which a search from a position begins, and the cost to there.
+  @inline(__always)
+  func forEachSeed(
+    edge: Int, offset: UInt32, approach: UInt32, _ direction: TravelDirection,
+    _ body: (_ node: Int, _ cost: UInt32) -> Void
+  ) {
+    let cost = costs[edge]
+    let spread = spread(edge, direction)
+    // At an end of the edge the position is the node, whatever the directions of the edge.
+    if spread.contains(.backward) || offset == 0 { body(Int(graph.fromNodes[edge]), approach &+ offset) }
+    if spread.contains(.forward) || offset == cost { body(Int(graph.toNodes[edge]), approach &+ (cost &- offset)) }
+  }
+}

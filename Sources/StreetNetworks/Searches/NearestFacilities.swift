@@ -1,0 +1,113 @@
+import WorkControl
+
+/// Why a point is not served, or that it is.
+public enum ReachStatus: UInt8, Sendable {
+  case reached
+  /// There is a way, or might be, but no facility is within the limit.
+  case tooFar
+  /// No street is within the snapping limit of the point.
+  case offNetwork
+  /// No facility is on the part of the network that the point is on.
+  case isolated
+  /// A null or empty geometry, or a coordinate that is not a finite number.
+  case noGeometry
+}
+
+/// The nearest facilities of points: those of point `i` are at `range(of: i)`, nearest first.
+public struct NearestFacilities: Sendable, Equatable {
+  /// One more than there are points, beginning with 0.
+  public internal(set) var starts: [Int32] = [0]
+  /// Rows of facilities.
+  public internal(set) var facilities: [Int32] = []
+  /// Metres or seconds.
+  public internal(set) var costs: [Double] = []
+  /// One for each point.
+  public internal(set) var statuses: [ReachStatus] = []
+
+  public var count: Int { statuses.count }
+
+  public func range(of point: Int) -> Range<Int> { Int(starts[point])..<Int(starts[point + 1]) }
+
+  mutating func append(_ label: FacilityLabel, _ measure: TravelMeasure) {
+    facilities.append(label.facility)
+    costs.append(measure.value(label.cost))
+  }
+
+  mutating func endPoint(_ status: ReachStatus) {
+    starts.append(Int32(facilities.count))
+    statuses.append(status)
+  }
+
+  init() {}
+
+  init(joining runs: [NearestFacilities]) {
+    for run in runs {
+      let base = Int32(facilities.count)
+      starts += run.starts.dropFirst().map { base + $0 }
+      facilities += run.facilities
+      costs += run.costs
+      statuses += run.statuses
+    }
+  }
+}
+
+extension NearestReach {
+  /// The nearest facility of each of some points that were snapped to the same network, and why others have none.
+  ///
+  /// - Throws: `Cancelled`.
+  /// - Complexity: O(points · log facilities on one edge).
+  public func nearest(of points: SnappedPoints, workers: Workers = .one) throws -> NearestFacilities {
+    let served = travel.servedComponents(facilities)
+    let runs = workers.runs(of: points.count, atLeast: 8192)
+    let results = try workers.map(pieces: runs.count) { piece in
+      var result = NearestFacilities()
+      result.statuses.reserveCapacity(runs[piece].count)
+      for point in runs[piece] {
+        let best = label(of: points, point)
+        if !best.isNone { result.append(best, travel.measure) }
+        result.endPoint(best.isNone ? travel.reason(points, point, served) : .reached)
+      }
+      return result
+    }
+    return NearestFacilities(joining: results)
+  }
+
+  /// The nearest facility of one point, `none` beyond the limit.
+  @inline(__always)
+  func label(of points: SnappedPoints, _ point: Int) -> FacilityLabel {
+    let edge = Int(points.edges[point])
+    guard edge >= 0 else { return .none }
+    let cost = travel.costs[edge]
+    let offset = TravelGraph.offset(points.fractions[point], cost)
+    let spread = travel.spread(edge, direction)
+    var best = alongEdges.nearest(edge, offset, sites, cost: cost, spread: spread)
+    if spread.contains(.forward) || offset == 0 {
+      let label = labels[Int(travel.graph.fromNodes[edge])]
+      if !label.isNone { best = min(best, label.adding(offset)) }
+    }
+    if spread.contains(.backward) || offset == cost {
+      let label = labels[Int(travel.graph.toNodes[edge])]
+      if !label.isNone { best = min(best, label.adding(cost - offset)) }
+    }
+    guard !best.isNone else { return .none }
+    let approach = points.countsApproach ? travel.approachCost(points.distances[point]) : 0
+    return best.cost <= limit && approach <= limit - best.cost ? best.adding(approach) : .none
+  }
+}
+
+extension TravelGraph {
+  /// Which parts of the network have a facility.
+  func servedComponents(_ facilities: SnappedPoints) -> [Bool] {
+    var served = [Bool](repeating: false, count: components.count)
+    for edge in facilities.edges where edge >= 0 { served[component(ofEdge: Int(edge))] = true }
+    return served
+  }
+
+  /// Why a point has no facility.
+  func reason(_ points: SnappedPoints, _ point: Int, _ served: [Bool]) -> ReachStatus {
+    if points.statuses[point] == .noGeometry { return .noGeometry }
+    let edge = Int(points.edges[point])
+    if edge < 0 { return .offNetwork }
+    return served[component(ofEdge: edge)] ? .tooFar : .isolated
+  }
+}

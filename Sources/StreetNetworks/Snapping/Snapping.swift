@@ -1,0 +1,200 @@
+import GeometryKernel
+import SpatialIndexes
+import WorkControl
+
+/// How points join a network.
+public struct Snapping: Sendable, Equatable {
+  /// Metres, included: farther than this from a street a point is off the network.
+  public var limit: Double
+  /// Whether points join at nodes only, as the accessibility libraries have it; for comparison with them.
+  public var toNodes: Bool
+  /// Whether the straight stretch from the point to its street counts, at walking speed.
+  public var countsApproach: Bool
+  /// A part shorter than this share of the main one is passed over where a longer one is within the limit.
+  public var isolatedShare: Double
+
+  public init(limit: Double = 100, toNodes: Bool = false, countsApproach: Bool = true, isolatedShare: Double = 0.1) {
+    self.limit = limit
+    self.toNodes = toNodes
+    self.countsApproach = countsApproach
+    self.isolatedShare = isolatedShare
+  }
+}
+
+extension EdgeTree {
+  /// Joins points to the nearest position on a street that the mode may use.
+  ///
+  /// A small isolated part is passed over where a larger one is within the limit, and the status says so. Of equally
+  /// near streets the one with the smallest number is taken. Rows of lines and areas join at their first vertex. What is
+  /// beyond the limit is told how far the next street is.
+  ///
+  /// - Parameter travel: Over the network that the tree was made from.
+  /// - Throws: `Cancelled`.
+  /// - Complexity: O(points · log edges).
+  public func snap(
+    _ points: GeometryArray, to travel: TravelGraph, _ snapping: Snapping = Snapping(), workers: Workers = .one
+  ) throws -> SnappedPoints {
+    let isSmall = travel.smallComponents(below: snapping.isolatedShare)
+    if snapping.toNodes { return try travel.snapToNodes(points, snapping, isSmall, workers) }
+    // In an order along the map, so that neighbours find the same part of the tree in the cache.
+    let order = points.hilbertOrder()
+    let runs = workers.runs(of: order.count, atLeast: 4096)
+    let parts = try workers.map(pieces: runs.count) { piece in
+      snap(points, order[runs[piece]], travel, snapping, isSmall)
+    }
+    var result = SnappedPoints(count: points.count, countsApproach: snapping.countsApproach)
+    for (run, part) in zip(runs, parts) { result.set(part, at: order[run]) }
+    return result
+  }
+
+  private func snap(
+    _ points: GeometryArray, _ rows: ArraySlice<Int32>, _ travel: TravelGraph, _ snapping: Snapping, _ isSmall: [Bool]
+  ) -> SnappedPoints {
+    var result = SnappedPoints(count: rows.count, countsApproach: snapping.countsApproach)
+    let limit = squaredLimit(of: snapping.limit)
+    let hasSmall = isSmall.contains(true)
+    withView(travel.graph) { tree in
+      points.withView { points in
+        travel.directions.withUnsafeBufferPointer { directions in
+          var last = NearestPosition(squaredDistance: limit)
+          for (i, row) in rows.enumerated() {
+            guard let position = points.firstPosition(at: Int(row)) else { continue }
+            let x = points.xs[position]
+            let y = points.ys[position]
+            var large = NearestPosition(squaredDistance: limit)
+            // What was nearest to the neighbour bounds the search from the start.
+            if last.edge >= 0 { tree.streets.approach(Int(last.edge), from: Int(last.vertex), x, y, &large) }
+            tree.search(x: x, y: y, &large) {
+              !directions[$0].isEmpty && !(hasSmall && isSmall[travel.component(ofEdge: $0)])
+            }
+            var small = NearestPosition(squaredDistance: large.squaredDistance)
+            if hasSmall {
+              tree.search(x: x, y: y, &small) { !directions[$0].isEmpty && isSmall[travel.component(ofEdge: $0)] }
+            }
+            if large.edge >= 0 {
+              let isPassed = small.edge >= 0 && small.squaredDistance < large.squaredDistance
+              result.set(i, large, travel.graph, isPassed ? .joinedBeyondIsolated : .joined)
+              last = large
+            } else if small.edge >= 0 {
+              result.set(i, small, travel.graph, .joinedIsolated)
+            } else {
+              var any = NearestPosition(squaredDistance: .infinity)
+              tree.search(x: x, y: y, &any) { !directions[$0].isEmpty }
+              result.distances[i] = any.squaredDistance.squareRoot()
+              result.statuses[i] = .offNetwork
+            }
+          }
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension SnappedPoints {
+  fileprivate mutating func set(_ i: Int, _ found: NearestPosition, _ graph: StreetGraph, _ status: Status) {
+    edges[i] = found.edge
+    fractions[i] = graph.fraction(found)
+    distances[i] = found.squaredDistance.squareRoot()
+    statuses[i] = status
+  }
+}
+
+extension GeometryView {
+  /// The first coordinate of a row, if there is one and it is finite.
+  fileprivate func firstPosition(at row: Int) -> Int? {
+    guard let i = coordinates(at: row).first, xs[i].isFinite, ys[i].isFinite else { return nil }
+    return i
+  }
+}
+
+extension TravelGraph {
+  /// Which parts are much shorter than the main one; never the main one itself.
+  fileprivate func smallComponents(below share: Double) -> [Bool] {
+    let bound = share * Double(components.first?.length ?? 0)
+    return components.enumerated().map { $0 > 0 && Double($1.length) < bound }
+  }
+
+  fileprivate func snapToNodes(
+    _ points: GeometryArray, _ snapping: Snapping, _ isSmall: [Bool], _ workers: Workers
+  ) throws -> SnappedPoints {
+    let nodes = (0..<Int32(graph.nodeCount)).filter { openArc(at: Int($0)) != nil }
+    let large = nodes.filter { !isSmall[Int(nodeComponents[Int($0)])] }
+    let small = nodes.filter { isSmall[Int(nodeComponents[Int($0)])] }
+    func index(_ nodes: [Int32]) throws -> SpatialIndex {
+      try SpatialIndex(
+        GeometryArray(pointsX: nodes.map { graph.nodeXs[Int($0)] }, y: nodes.map { graph.nodeYs[Int($0)] }),
+        workers: workers)
+    }
+    let places = GeometryArray(firstPositionsOf: points)
+    let found = try index(large).nearest(1, to: places, within: snapping.limit)
+    let foundSmall = try index(small).nearest(1, to: places, within: snapping.limit)
+    var result = SnappedPoints(count: points.count, countsApproach: snapping.countsApproach)
+    for row in 0..<points.count where !places.isNull(at: row) {
+      let here = found.range(of: row).first
+      let there = foundSmall.range(of: row).first
+      let nearest = here.map { found.distances[$0] } ?? .infinity
+      if let here {
+        let isPassed = there.map { foundSmall.distances[$0] < nearest } ?? false
+        result.set(row, large[Int(found.rows[here])], nearest, self, isPassed ? .joinedBeyondIsolated : .joined)
+      } else if let there {
+        result.set(row, small[Int(foundSmall.rows[there])], foundSmall.distances[there], self, .joinedIsolated)
+      } else {
+        result.statuses[row] = .offNetwork
+      }
+    }
+    let off = (0..<points.count).filter { result.statuses[$0] == .offNetwork }
+    if !off.isEmpty {
+      let distances = try index(nodes).nearest(
+        1, to: GeometryArray(pointsX: off.map { places.xs[$0] }, y: off.map { places.ys[$0] }))
+      for (i, row) in off.enumerated() {
+        result.distances[row] = distances.distances[distances.range(of: i).lowerBound]
+      }
+    }
+    return result
+  }
+
+  /// The first arc at a node that the mode may use in some direction.
+  func openArc(at node: Int) -> Int32? {
+    graph.arcs[Int(graph.arcStarts[node])..<Int(graph.arcStarts[node + 1])].first { isOpen(Int($0 >> 1)) }
+  }
+}
+
+extension SnappedPoints {
+  fileprivate mutating func set(
+    _ row: Int, _ node: Int32, _ distance: Double, _ travel: TravelGraph, _ status: Status
+  ) {
+    guard let arc = travel.openArc(at: Int(node)) else { return }
+    edges[row] = arc >> 1
+    fractions[row] = Double(arc & 1)
+    distances[row] = distance
+    statuses[row] = status
+  }
+}
+
+extension GeometryArray {
+  /// The rows that have a position, in an order along the map. O(rows).
+  fileprivate func hilbertOrder() -> [Int32] {
+    withView { view in
+      var rows: [Int32] = []
+      var xs: [Double] = []
+      var ys: [Double] = []
+      rows.reserveCapacity(count)
+      xs.reserveCapacity(count)
+      ys.reserveCapacity(count)
+      for row in 0..<count {
+        guard let i = view.firstPosition(at: row) else { continue }
+        rows.append(Int32(row))
+        xs.append(view.xs[i])
+        ys.append(view.ys[i])
+      }
+      return StreetNetworks.hilbertOrder(xs, ys).map { rows[Int($0)] }
+    }
+  }
+
+  /// The first position of each row, null where there is none that is finite.
+  fileprivate init(firstPositionsOf rows: GeometryArray) {
+    let places = rows.withView { view in (0..<view.count).map { view.firstPosition(at: $0) } }
+    self.init(pointsX: places.map { $0.map { rows.xs[$0] } ?? .nan }, y: places.map { $0.map { rows.ys[$0] } ?? .nan })
+  }
+}
