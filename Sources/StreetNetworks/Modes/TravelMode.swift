@@ -1,5 +1,5 @@
 /// A way of getting about, as data: how fast on which streets, and which streets not at all.
-public struct TravelMode: Sendable, Equatable {
+public struct TravelMode: Sendable, Hashable {
   public var name: String
   /// Whose access rules of the source apply.
   public var traffic: StreetAccess.Traffic
