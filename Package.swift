@@ -70,9 +70,9 @@ let package = Package(
       "QueryExecution",
       [
         "WorkControl", "QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes",
-        "DiscCoverage",
+        "DiscCoverage", "StreetNetworks",
       ]),
-    module("CatchmentEngine", ["QueryExecution", "DataExchange", "WorkControl"]),
+    module("CatchmentEngine", ["QueryExecution", "DataExchange", "StreetNetworks", "WorkControl"]),
     module("Reporting", ["CatchmentEngine", "DataExchange"]),
     .executableTarget(
       name: "catchment", dependencies: ["Reporting", "CatchmentEngine", "WorkControl", "CEditLine", argumentParser],

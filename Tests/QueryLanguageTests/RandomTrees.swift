@@ -98,8 +98,12 @@ struct RandomTrees {
     Pipeline(source: source(depth), steps: list(0, 4) { $0.step(depth) }, range: nowhere)
   }
 
-  private mutating func reach(reversible: Bool = false) -> Reach {
-    Reach(distance: expression(1), mode: maybe { $0.name() }, reversed: reversible && random.chance(2))
+  private mutating func reach() -> Reach {
+    Reach(distance: expression(1), travel: travel())
+  }
+
+  private mutating func travel() -> Travel {
+    Travel(mode: maybe { $0.name() }, reversed: random.chance(2), entrances: random.chance(4) ? source(1) : nil)
   }
 
   private mutating func target() -> ExportTarget {
@@ -129,15 +133,15 @@ struct RandomTrees {
     case 6: return .join(source(depth), on: expression(2), as: maybe { $0.name() })
     case 7: return .union(source(depth))
     case 8: return .distinct(list(0, 2) { $0.named(1) })
-    case 9: return .within(reach(reversible: true), of: source(depth))
-    case 10: return .beyond(reach(reversible: true), of: source(depth))
+    case 9: return .within(reach(), of: source(depth))
+    case 10: return .beyond(reach(), of: source(depth), as: maybe { $0.name() })
     case 11: return .inside(source(depth))
     case 12: return .outside(source(depth))
     case 13: return .intersecting(source(depth))
     case 14:
-      let mode = maybe { $0.name() }
-      let within = maybe { Reach(distance: $0.expression(1), mode: mode) }
-      return .nearest(count: maybe { $0.expression(1) }, source(depth), as: name(), within: within, mode: mode)
+      return .nearest(
+        count: maybe { $0.expression(1) }, source(depth), as: name(), within: maybe { $0.expression(1) }, travel(),
+        withRoute: random.chance(2))
     case 15: return .locate(in: source(depth), as: name())
     case 16: return .around(reach(), source(depth), as: name(), list(1, 2) { $0.named(1) })
     case 17: return .count(source(depth), as: maybe { $0.name() })

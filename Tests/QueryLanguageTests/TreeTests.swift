@@ -92,18 +92,36 @@ import Testing
 
   @Test func nearestCountsHaveNoUnit() {
     guard
-      case .nearest(let count, let layer, let name, let within, let mode)? = step(
+      case .nearest(let count, let layer, let name, let within, let travel, false)? = step(
         "nearest 3 h as x within 1 km by walk")
     else {
       Issue.record("not nearest")
       return
     }
     #expect(count.map(Formatter.format) == "3" && Formatter.format(layer) == "h" && name.text == "x")
-    #expect(within?.mode?.text == "walk" && mode?.text == "walk")
-    guard case .nearest(nil, _, _, nil, nil)? = step("nearest clinics as c") else {
+    #expect(within.map(Formatter.format) == "1 km" && travel.mode?.text == "walk" && !travel.reversed)
+    guard case .nearest(nil, _, _, nil, Travel(), false)? = step("nearest clinics as c") else {
       Issue.record("a count where none is written")
       return
     }
+  }
+
+  @Test func fromTurnsTheWayAndViaNamesTheEntrances() {
+    for text in [
+      "within 5 min by drive from stations via gates", "beyond 5 min by drive from stations via gates as s",
+      "nearest 2 from stations via gates as s within 5 min by drive with route",
+      "nearest (k) from (stations | take 1) as s by drive",
+      "around 5 min by drive from stations via gates as s (n = count())",
+      "coverage from stations via gates within 5 min by drive of people as c",
+      "gaps from stations via (gates | take 3) within 5 min by drive",
+    ] {
+      #expect(step(text).map { Formatter.format(Step($0, verb: Identifier("", range: 0..<0), range: 0..<0)) } == text)
+    }
+    guard case .nearest(_, let layer, _, _, let travel, true)? = step("nearest from as x with route") else {
+      Issue.record("a layer may be called from")
+      return
+    }
+    #expect(Formatter.format(layer) == "from" && !travel.reversed)
   }
 
   @Test func verbsAreNamedInEnglish() {

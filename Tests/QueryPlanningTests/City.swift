@@ -7,8 +7,10 @@ import Testing
 /// Layers as a session over Jinan would know them: their columns and counts, no rows.
 final class City: PlanningCatalog {
   private var relations: [String: RelationInfo] = [:]
+  private let streets: NetworkInfo?
 
-  init() {
+  init(hasStreets: Bool = false) {
+    streets = hasStreets ? NetworkInfo(layer: "wuhan_streets", modes: ["walk", "cycle", "drive"]) : nil
     func layer(_ name: String, _ count: Double, _ fields: (String, ValueType)..., system: String = "EPSG:4548") {
       let schema = Schema(fields.map { Field($0.0, $0.1) } + [Field(Field.geometryName, .geometry)])
       relations[name] = RelationInfo(schema: schema, referenceSystem: system, rowCount: count, resultKey: nil)
@@ -62,6 +64,8 @@ final class City: PlanningCatalog {
     )
   }
 
+  func network() throws -> NetworkInfo? { streets }
+
   func workingSystem(longitude: Double, latitude: Double) -> String { longitude < 115.5 ? "EPSG:4547" : "EPSG:4548" }
 }
 
@@ -71,13 +75,13 @@ struct Bound {
   var diagnostics: [Diagnostic] = []
   let source: SourceText
 
-  init(_ text: String, forcedSystem: String? = nil, unread: Set<String> = []) {
+  init(_ text: String, forcedSystem: String? = nil, unread: Set<String> = [], hasStreets: Bool = false) {
     source = SourceText(text, name: "test")
     let parsed = Parser.parse(source)
     diagnostics = parsed.diagnostics
     var parameters: [String: BoundExpression] = [:]
     for statement in parsed.script.statements {
-      var binder = Binder(catalog: City(), parameters: parameters, forcedSystem: forcedSystem)
+      var binder = Binder(catalog: City(hasStreets: hasStreets), parameters: parameters, forcedSystem: forcedSystem)
       binder.unreadNames = unread
       switch statement.kind {
       case .parameter(let name, let value): parameters[name.text] = binder.bindConstant(value)
@@ -99,10 +103,11 @@ struct Bound {
   var lines: [String] { diagnostics.map(line) }
 
   /// The plan of a text that must be right.
-  static func plan(_ text: String, forcedSystem: String? = nil, sourceLocation: SourceLocation = #_sourceLocation)
-    throws -> LogicalPlan
-  {
-    let bound = Bound(text, forcedSystem: forcedSystem)
+  static func plan(
+    _ text: String, forcedSystem: String? = nil, hasStreets: Bool = false,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> LogicalPlan {
+    let bound = Bound(text, forcedSystem: forcedSystem, hasStreets: hasStreets)
     let mistakes = bound.diagnostics.filter { $0.severity == .error }.map(bound.line)
     #expect(mistakes.isEmpty, "\(text)", sourceLocation: sourceLocation)
     return try #require(bound.plan, "\(text)", sourceLocation: sourceLocation)

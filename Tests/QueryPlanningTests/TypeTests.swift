@@ -119,7 +119,7 @@ import Testing
 
   @Test func parametersAreConstantsWithTheirUnits() throws {
     let plan = try Bound.plan("param half = 250 m\nparam d = half * 2\nresidents | within d of clinics")
-    guard case .keep(.within(500)) = plan.operation else {
+    guard case .keep(.within(.straight(500))) = plan.operation else {
       Issue.record("\(plan.operation)")
       return
     }

@@ -5,6 +5,7 @@ import Projections
 import QueryExecution
 import QueryLanguage
 import QueryPlanning
+import StreetNetworks
 import WorkControl
 
 /// What can be named in a query: the catalog's layers and the session's results.
@@ -147,6 +148,8 @@ extension Relations: PlanningCatalog {
     return (table.replacingGeometry(moved), working.identifier)
   }
 
+  func network() throws -> NetworkInfo? { nil }
+
   func workingSystem(longitude: Double, latitude: Double) -> String {
     let place = Box(minX: longitude, minY: latitude, maxX: longitude, maxY: latitude)
     return ReferenceSystem.working(forExtent: place).identifier
@@ -219,4 +222,14 @@ extension Relations: ExecutionData {
       return try transform.apply(x: longitude, y: latitude)
     }
   }
+
+  func travelNetwork(named layer: String, in referenceSystem: String) throws -> TravelNetwork {
+    throw Diagnostic(.noNetwork, at: nil, "\(layer) has no street network")
+  }
+
+  func travelMode(named name: String) throws -> TravelMode {
+    throw Diagnostic(.noNetwork, at: nil, "nobody travels by \"\(name)\"")
+  }
+
+  var travelSettings: TravelSettings { TravelSettings() }
 }

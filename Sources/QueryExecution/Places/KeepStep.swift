@@ -35,7 +35,9 @@ struct KeepStep: BatchStep {
   /// Which rows meet a place, in the sense of the condition.
   private func meetings(of rows: GeometryArray) throws -> [Bool] {
     switch condition {
-    case .within(let distance), .beyond(let distance): return index.anyWithin(distance, of: rows)
+    case .within(.straight(let distance)), .beyond(.straight(let distance), _):
+      return index.anyWithin(distance, of: rows)
+    case .within(.travel), .beyond(.travel, _): throw ExecutionDiagnostic.unknownOperation(plan)
     case .inside where rows.holdsOnlySinglePoints && holdsOnlyAreas:
       return index.firstContaining(rows).map { $0 >= 0 }
     case .outside where rows.holdsOnlySinglePoints, .intersecting where rows.holdsOnlySinglePoints:

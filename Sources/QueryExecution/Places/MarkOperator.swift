@@ -54,13 +54,14 @@ private struct RowMarker: Sendable {
   func mark(by places: GeometryArray) throws -> (rows: [Int32], highest: PartDimension?) {
     var rows: [Int32] = []
     switch condition {
-    case .within(let distance), .beyond(let distance):
+    case .within(.straight(let distance)), .beyond(.straight(let distance), _):
       for run in runs(of: index.countWithin(distance, of: places)) {
         try monitor.check()
         rows += index.within(distance, of: places.slice(run)).rows
         // Places that lie close together find the same rows: the list stays as short as there are rows.
         if rows.count > 2 * index.geometry.count { rows = Array(Set(rows)) }
       }
+    case .within(.travel), .beyond(.travel, _): throw ExecutionDiagnostic.unknownOperation(plan)
     case .inside where index.geometry.holdsOnlySinglePoints && places.holdsOnlyAreas:
       rows = try index.pointsInside(places, workers: .one).rows
     case .inside: rows = try rowsMeeting(.covers, places)

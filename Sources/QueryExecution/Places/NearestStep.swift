@@ -5,11 +5,11 @@ import SpatialIndexes
 /// Joins each row with its nearest candidates; a row without any stays once, with the reason.
 struct NearestStep: BatchStep {
   private let count: Int
-  private let limit: Double?
+  private let limit: Double
   private let candidates: PlaceJoin
 
-  /// - Parameter limit: In metres; `nil` for however far.
-  init(count: Int, prefix: String, limit: Double?, candidates: any BatchOperator, work: PlaceWork) throws {
+  /// - Parameter limit: In metres; infinite for however far.
+  init(count: Int, prefix: String, limit: Double, candidates: any BatchOperator, work: PlaceWork) throws {
     self.count = count
     self.limit = limit
     self.candidates = try PlaceJoin(candidates, prefix: prefix, work)
@@ -19,7 +19,7 @@ struct NearestStep: BatchStep {
 
   func apply(_ batch: Batch, _ remarks: Remarks) throws -> Batch {
     let places = batch.places
-    let matches = candidates.index.nearest(count, to: places, within: limit ?? .infinity)
+    let matches = candidates.index.nearest(count, to: places, within: limit)
     if count == 1 && matches.rows.count == batch.rowCount {
       return joined(batch, matches.rows, Column(.number(matches.distances)), .nulls(type: .text, count: batch.rowCount))
     }
@@ -49,6 +49,6 @@ struct NearestStep: BatchStep {
   private func reason(_ places: GeometryArray, _ row: Int) -> String {
     if places.isNullOrEmpty(at: row) { return "no geometry" }
     if candidates.index.indexedCount == 0 { return "no \(candidates.name) to choose from" }
-    return "too far: none within \(Int((limit ?? 0).rounded())) m"
+    return "too far: none within \(Int(limit.rounded())) m"
   }
 }

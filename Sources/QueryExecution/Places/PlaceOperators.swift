@@ -12,13 +12,13 @@ enum PlaceOperators {
       return inputs[number]
     }
     switch plan.operation {
-    case .keep(let condition):
+    case .keep(let condition) where plan.strategy == .indexRows:
       return MarkOperator(condition, rows: try input(0), places: try input(1), work: work)
     case .count(let name):
       return AreaCountOperator(name: name, isDensity: false, areas: try input(0), layer: try input(1), work: work)
     case .density(let name):
       return AreaCountOperator(name: name, isDensity: true, areas: try input(0), layer: try input(1), work: work)
-    case .coverage(let distance, let weight, let prefix):
+    case .coverage(.straight(let distance), let weight, let prefix):
       _ = try input(1)
       return CoverageOperator(distance: distance, weight: weight, prefix: prefix, inputs: inputs, work: work)
     case .reproject: return ReprojectOperator(plan, input: try input(0), context: context)

@@ -1,5 +1,6 @@
 import FeatureTables
 import GeometryKernel
+import StreetNetworks
 
 /// Where an execution gets rows and reference systems from: the session.
 public protocol ExecutionData: AnyObject {
@@ -16,4 +17,27 @@ public protocol ExecutionData: AnyObject {
 
   /// A position on the ellipsoid, in degrees, as coordinates of a reference system.
   func position(longitude: Double, latitude: Double, in referenceSystem: String) throws -> (x: Double, y: Double)
+
+  /// The streets of a layer, drawn in a reference system; made once, and the same from then on.
+  ///
+  /// - Throws: `Diagnostic` when the layer has no street network.
+  func travelNetwork(named layer: String, in referenceSystem: String) throws -> TravelNetwork
+
+  /// A way of travel as it is set at present.
+  ///
+  /// - Throws: `Diagnostic` for one that is not there.
+  func travelMode(named name: String) throws -> TravelMode
+
+  /// How rows and places join the streets.
+  var travelSettings: TravelSettings { get }
+}
+
+/// How rows and places join the streets.
+public struct TravelSettings: Sendable {
+  /// `set snap`
+  public var snapping = Snapping()
+  /// `set detour`: what is off the network is as far as the straight line times this; `nil` for not reached at all.
+  public var detour: Double?
+
+  public init() {}
 }

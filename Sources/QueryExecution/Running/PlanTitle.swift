@@ -25,18 +25,21 @@ enum PlanTitle {
     case .union: return "union \(other)"
     case .distinct(let names): return "distinct \(list(names))"
     case .keep(let condition): return "\(place(condition)) \(other)"
-    case .nearest(let count, let prefix, let limit):
-      return "nearest \(count) of \(other) as \(prefix)\(limit.map { " within \(metres($0))" } ?? "")"
+    case .nearest(let count, let prefix, let reach, let withRoute):
+      let route = withRoute ? " with route" : ""
+      return "nearest \(count) \(reach.isFrom ? "from" : "of") \(other) as \(prefix)\(limit(reach))\(route)"
     case .locate(let prefix): return "locate in \(other) as \(prefix)"
     case .around(let distance, let prefix, let aggregates):
-      return "around \(metres(distance)) \(other) as \(prefix): \(list(aggregates.map(aggregate)))"
+      return
+        "around \(written(distance)) \(distance.isFrom ? "from " : "")\(other) as \(prefix): \(list(aggregates.map(aggregate)))"
     case .count(let name): return "count \(other) as \(name)"
     case .density(let name): return "density of \(other) as \(name)"
     case .coverage(let distance, let weight, _):
-      let people = plan.inputs.count > 2 ? " of \(plan.inputs[2].layerName)" : ""
+      let people = plan.inputs.count - (distance.travel?.addedInputs ?? 0) > 2 ? " of \(plan.inputs[2].layerName)" : ""
       let weighted = weight.map { " weighted by \(ExpressionText.of($0))" } ?? ""
-      return "coverage by \(other) within \(metres(distance))\(people)\(weighted)"
-    case .gaps(let distance): return "gaps by \(other) within \(metres(distance))"
+      return "coverage \(distance.isFrom ? "from" : "by") \(other) within \(written(distance))\(people)\(weighted)"
+    case .gaps(let distance):
+      return "gaps \(distance.isFrom ? "from" : "by") \(other) within \(written(distance))"
     case .buffer(let distance): return "buffer \(metres(distance))"
     case .dissolve(let names): return names.isEmpty ? "dissolve" : "dissolve by \(list(names))"
     case .clip: return "clip to \(other)"
@@ -52,8 +55,8 @@ enum PlanTitle {
 
   private static func place(_ condition: PlaceCondition) -> String {
     switch condition {
-    case .within(let distance): "within \(metres(distance)) of"
-    case .beyond(let distance): "beyond \(metres(distance)) of"
+    case .within(let reach): "within \(written(reach)) \(reach.isFrom ? "from" : "of")"
+    case .beyond(let reach, _): "beyond \(written(reach)) \(reach.isFrom ? "from" : "of")"
     case .inside: "inside"
     case .outside: "outside"
     case .intersecting: "intersecting"
@@ -79,7 +82,34 @@ enum PlanTitle {
     return aggregate.field.name.hasPrefix("#") ? call : "\(aggregate.field.name) = \(call)"
   }
 
+  /// `500 m`, `15 min by walk`
+  private static func written(_ reach: BoundReach) -> String {
+    switch reach {
+    case .straight(let metres): self.metres(metres)
+    case .travel(let travel):
+      [travel.limit.map { quantity($0, travel.measure) } ?? "", "by \(travel.mode)"]
+        .filter { !$0.isEmpty }.joined(separator: " ")
+    }
+  }
+
+  private static func limit(_ reach: BoundReach) -> String {
+    switch reach {
+    case .straight(.infinity): ""
+    case .travel(let travel) where travel.limit == nil: " by \(travel.mode)"
+    default: " within \(written(reach))"
+    }
+  }
+
+  static func quantity(_ limit: Double, _ measure: TravelReach.Measure) -> String {
+    ExpressionText.quantity(limit, measure == .length ? .metre : .minute)
+  }
+
   private static func metres(_ distance: Double) -> String { ExpressionText.quantity(distance, .metre) }
 
   private static func list(_ parts: [String]) -> String { parts.joined(separator: ", ") }
+}
+
+extension BoundReach {
+  /// `from` was written.
+  fileprivate var isFrom: Bool { travel?.direction == .fromPlaces }
 }

@@ -17,19 +17,19 @@ enum StreamedSteps {
     switch plan.operation {
     case .filter(let condition): return { FilterStep(condition) }
     case .project(let columns): return { ProjectStep(columns: columns, schema: plan.schema) }
-    case .keep(let condition) where plan.strategy != .indexRows:
+    case .keep(let condition) where plan.strategy == .indexPlaces:
       let places = try other()
       return { try KeepStep(condition, places: places, work: work) }
-    case .nearest(let count, let prefix, let limit):
+    case .nearest(let count, let prefix, .straight(let limit), _):
       let candidates = try other()
       return { try NearestStep(count: count, prefix: prefix, limit: limit, candidates: candidates, work: work) }
     case .locate(let prefix):
       let areas = try other()
       return { try LocateStep(prefix: prefix, areas: areas, work: work) }
-    case .around(let distance, _, let aggregates):
+    case .around(.straight(let distance), _, let aggregates):
       let candidates = try other()
       return { try AroundStep(distance: distance, aggregates, candidates: candidates, work: work) }
-    case .gaps(let distance):
+    case .gaps(.straight(let distance)):
       let facilities = try other()
       return { try GapStep(distance: distance, facilities: facilities, work: work) }
     case .clip, .erase:

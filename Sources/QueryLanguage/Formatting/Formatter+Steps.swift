@@ -32,28 +32,30 @@ extension Formatter {
       return "join \(format(other)) on \(format(condition))\(asName(name))"
     case .union(let other): return "union \(format(other))"
     case .distinct(let items): return items.isEmpty ? "distinct" : "distinct \(format(items))"
-    case .within(let reach, let source): return "within \(format(reach)) \(direction(reach)) \(format(source))"
-    case .beyond(let reach, let source): return "beyond \(format(reach)) \(direction(reach)) \(format(source))"
+    case .within(let reach, let source): return "within \(format(reach)) \(places(source, reach.travel, "of "))"
+    case .beyond(let reach, let source, let name):
+      return "beyond \(format(reach)) \(places(source, reach.travel, "of "))\(asName(name))"
     case .inside(let source): return "inside \(format(source))"
     case .outside(let source): return "outside \(format(source))"
     case .intersecting(let source): return "intersecting \(format(source))"
-    case .nearest(let count, let source, let name, let within, let mode):
+    case .nearest(let count, let source, let name, let within, let travel, let withRoute):
       let number = count.map { "\(formatCount($0)) " } ?? ""
-      let limit = within.map { " within \(format($0.distance, atLeast: .conversion))" } ?? ""
-      let way = mode.map { " by \(format($0))" } ?? ""
-      return "nearest \(number)\(format(source)) as \(format(name))\(limit)\(way)"
+      let limit = within.map { " within \(format($0, atLeast: .conversion))" } ?? ""
+      let route = withRoute ? " with route" : ""
+      return "nearest \(number)\(places(source, travel, "")) as \(format(name))\(limit)\(way(travel))\(route)"
     case .locate(let source, let name): return "locate in \(format(source)) as \(format(name))"
     case .around(let reach, let source, let name, let results):
-      let way = reach.mode.map { " by \(format($0))" } ?? ""
-      return "around \(beforeLayer(reach.distance))\(way) \(format(source)) as \(format(name)) (\(format(results)))"
+      let places = places(source, reach.travel, "")
+      return
+        "around \(beforeLayer(reach.distance))\(way(reach.travel)) \(places) as \(format(name)) (\(format(results)))"
     case .count(let source, let name): return "count \(format(source))\(asName(name))"
     case .density(let source, let unit, let name):
       return "density \(format(source)) per \(format(unit))\(asName(name))"
     case .coverage(let source, let reach, let people, let weight, let name):
       let whom = people.map { " of \(format($0))" } ?? ""
       let weighting = weight.map { " weighted by \(format($0))" } ?? ""
-      return "coverage by \(format(source)) within \(format(reach))\(whom)\(weighting)\(asName(name))"
-    case .gaps(let source, let reach): return "gaps by \(format(source)) within \(format(reach))"
+      return "coverage \(places(source, reach.travel, "by ")) within \(format(reach))\(whom)\(weighting)\(asName(name))"
+    case .gaps(let source, let reach): return "gaps \(places(source, reach.travel, "by ")) within \(format(reach))"
     case .buffer(let distance): return "buffer \(format(distance))"
     case .catchment(let ranges, let mode):
       let texts = ranges.map { format($0, atLeast: .conversion) }
@@ -80,10 +82,15 @@ extension Formatter {
 
   /// `500 m`, `15 min by walk`
   public static func format(_ reach: Reach) -> String {
-    format(reach.distance, atLeast: .conversion) + (reach.mode.map { " by \(format($0))" } ?? "")
+    format(reach.distance, atLeast: .conversion) + way(reach.travel)
   }
 
-  private static func direction(_ reach: Reach) -> String { reach.reversed ? "from" : "of" }
+  private static func way(_ travel: Travel) -> String { travel.mode.map { " by \(format($0))" } ?? "" }
+
+  /// A layer with the word before it, and where it is entered.
+  private static func places(_ source: Source, _ travel: Travel, _ word: String) -> String {
+    (travel.reversed ? "from " : word) + format(source) + (travel.entrances.map { " via \(format($0))" } ?? "")
+  }
 
   private static func formatCount(_ count: Expression) -> String {
     if case .number(let value, isWhole: true) = count.kind, value >= 1 { return format(count) }

@@ -67,19 +67,22 @@ public enum Grammar {
     Production("sort-key", "expression [ \"asc\" | \"desc\" ]"),
     Production(
       "keep-step",
-      "( \"within\" | \"beyond\" ) reach ( \"of\" | \"from\" ) source | ( \"inside\" | \"outside\" | \"intersecting\" ) source"
-    ),
+      "\"within\" directed | \"beyond\" directed [ \"as\" name ] "
+        + "| ( \"inside\" | \"outside\" | \"intersecting\" ) source"),
+    Production("directed", "reach ( \"of\" | \"from\" ) places"),
+    Production("places", "source [ \"via\" source ]"),
     Production("reach", "converted [ \"by\" name ]"),
     Production(
       "join-step",
-      "\"nearest\" [ whole-number | \"(\" expression \")\" ] source \"as\" name { \"within\" reach | \"by\" name } "
-        + "| \"locate\" \"in\" source \"as\" name | \"around\" reach source \"as\" name \"(\" items \")\""),
+      "\"nearest\" [ whole-number | \"(\" expression \")\" ] [ \"from\" ] places \"as\" name "
+        + "{ \"within\" reach | \"by\" name | \"with\" \"route\" } | \"locate\" \"in\" source \"as\" name "
+        + "| \"around\" reach [ \"from\" ] places \"as\" name \"(\" items \")\""),
     Production(
       "area-step",
       "\"count\" source [ \"as\" name ] | \"density\" source \"per\" unit [ \"as\" name ] "
         + "| \"coverage\" served [ \"of\" source [ \"weighted\" \"by\" expression ] ] [ \"as\" name ] | \"gaps\" served"
     ),
-    Production("served", "\"by\" source \"within\" reach"),
+    Production("served", "( \"by\" | \"from\" ) places \"within\" reach"),
     Production(
       "shape-step",
       "\"buffer\" expression | \"catchment\" converted { \",\" converted } \"by\" name | \"dissolve\" [ \"by\" items ] "

@@ -7,50 +7,71 @@ extension RecursiveDescent {
   /// `D [by MODE]`
   private mutating func reach() throws(Abandoned) -> Reach {
     let distance = try expression(atLeast: .conversion)
-    return Reach(distance: distance, mode: try mode())
+    return Reach(distance: distance, travel: Travel(mode: try mode()))
   }
 
-  /// `D [by MODE] of L`, or `from L`, which turns the direction.
+  /// `L [via L]`
+  private mutating func places(_ travel: inout Travel) throws(Abandoned) -> Source {
+    let layer = try source()
+    if take(.via) { travel.entrances = try source() }
+    return layer
+  }
+
+  /// `from`, which turns the direction, where a layer follows: a layer may be called so itself.
+  private mutating func takeFromBeforeLayer() -> Bool { at(.from) && beginsSource(peek()) && take(.from) }
+
+  /// `D [by MODE] of L [via L]`, or `from L`, which turns the direction.
   mutating func directedReach(example: String) throws(Abandoned) -> (reach: Reach, source: Source) {
     var reach = try reach()
     if take(.from) {
-      reach.reversed = true
+      reach.travel.reversed = true
     } else if !take(.of) {
       throw expected("`of`", fix: example)
     }
-    return (reach, try source())
+    let layer = try places(&reach.travel)
+    return (reach, layer)
   }
 
-  /// `by L within D [by MODE]`
+  /// `by L [via L] within D [by MODE]`, or `from L`, which turns the direction.
   mutating func servedWithin(example: String) throws(Abandoned) -> (source: Source, reach: Reach) {
-    if !take(.by) { throw expected("`by`", fix: example) }
-    let layer = try source()
+    var travel = Travel(reversed: take(.from))
+    if !travel.reversed, !take(.by) { throw expected("`by`", fix: example) }
+    let layer = try places(&travel)
     if !take(.within) { throw expected("`within`", fix: example) }
-    return (layer, try reach())
+    var reach = try reach()
+    travel.mode = reach.travel.mode
+    reach.travel = travel
+    return (layer, reach)
   }
 
-  /// `nearest [k] L as x [within D] [by MODE]`
+  /// `nearest [k] [from] L [via L] as x [within D] [by MODE] [with route]`
   mutating func nearest() throws(Abandoned) -> Step.Kind {
     let count = try nearestCount()
-    let layer = try source()
+    var travel = Travel(reversed: takeFromBeforeLayer())
+    let layer = try places(&travel)
     let name = try requiredName("nearest")
-    var limit: Reach?
-    var way: Identifier?
+    var limit: Expression?
+    var withRoute = false
     while true {
       let word = current
       if take(.within) {
         if limit != nil { report(.repeatedOption, at: word.range, "`within` is given twice", fix: "keep one of them") }
-        limit = try reach()
-        way = limit?.mode ?? way
+        let reach = try reach()
+        limit = reach.distance
+        travel.mode = reach.travel.mode ?? travel.mode
       } else if at(.by) {
-        if way != nil { report(.repeatedOption, at: word.range, "`by` is given twice", fix: "keep one of them") }
-        way = try mode()
+        if travel.mode != nil {
+          report(.repeatedOption, at: word.range, "`by` is given twice", fix: "keep one of them")
+        }
+        travel.mode = try mode()
+      } else if take(.with) {
+        if !take(.route) { throw expected("`route`", fix: "write with route, for the way there as a line") }
+        withRoute = true
       } else {
         break
       }
     }
-    limit?.mode = way
-    return .nearest(count: count, layer, as: name, within: limit, mode: way)
+    return .nearest(count: count, layer, as: name, within: limit, travel, withRoute: withRoute)
   }
 
   /// A number, or an expression in parentheses in front of the layer.
@@ -86,18 +107,19 @@ extension RecursiveDescent {
     return .locate(in: layer, as: try requiredName("locate"))
   }
 
-  /// `around D [by MODE] L as x (n = count(), …)`
+  /// `around D [by MODE] [from] L [via L] as x (n = count(), …)`
   mutating func around() throws(Abandoned) -> Step.Kind {
     let example = "write around 500 m clinics as c (n = count())"
     let distance = try distanceBeforeLayer()
-    let reach = Reach(distance: distance, mode: try mode())
+    var reach = Reach(distance: distance, travel: Travel(mode: try mode()))
+    reach.travel.reversed = takeFromBeforeLayer()
     if at(.as), case .quantity(let value, let unit) = distance.kind {
       let number = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
       throw fail(
         .missingUnit, at: distance.range, "\(number) what? `\(unit.text)` is read as its unit, and no layer follows",
         fix: "write around \(number) m \(unit.text) as …")
     }
-    let layer = try source()
+    let layer = try places(&reach.travel)
     let name = try requiredName("around")
     guard at(.opening) else { throw expected("a list of what to compute", fix: example) }
     let results = try parenthesized { (descent) throws(Abandoned) in try descent.namedExpression() }
@@ -127,7 +149,7 @@ extension RecursiveDescent {
     return .density(layer, per: unit, as: try resultName())
   }
 
-  /// `coverage by L within D [by MODE] [of people [weighted by expr]] [as c]`
+  /// `coverage by L [via L] within D [by MODE] [of people [weighted by expr]] [as c]`
   mutating func coverage() throws(Abandoned) -> Step.Kind {
     let served = try servedWithin(example: "write coverage by clinics within 1000 m as c")
     var people: Source?

@@ -71,8 +71,8 @@ extension RecursiveDescent {
     case .distinct: return .distinct(isAtStepEnd ? [] : try namedExpressions())
     case .within, .beyond:
       let reach = try directedReach(example: "write \(word.rawValue) 500 m of clinics")
-      return word == .within
-        ? .within(reach.reach, of: reach.source) : .beyond(reach.reach, of: reach.source)
+      if word == .within { return .within(reach.reach, of: reach.source) }
+      return .beyond(reach.reach, of: reach.source, as: try resultName())
     case .inside: return .inside(try source())
     case .outside: return .outside(try source())
     case .intersecting: return .intersecting(try source())

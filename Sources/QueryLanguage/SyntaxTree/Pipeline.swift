@@ -49,15 +49,27 @@ public struct Source: Sendable, Hashable {
 /// How far: a length, or a length or a time `by` a mode of the street network.
 public struct Reach: Sendable, Hashable {
   public var distance: Expression
-  /// `by walk`
+  public var travel: Travel
+
+  public init(distance: Expression, travel: Travel = Travel()) {
+    self.distance = distance
+    self.travel = travel
+  }
+}
+
+/// The way between rows and places.
+public struct Travel: Sendable, Hashable {
+  /// `by walk`: along the streets. `nil` for the straight line.
   public var mode: Identifier?
   /// `from` is written: facility → resident.
   public var reversed: Bool
+  /// `via gates`: the points at which places that are areas are entered.
+  public var entrances: Source?
 
-  public init(distance: Expression, mode: Identifier? = nil, reversed: Bool = false) {
-    self.distance = distance
+  public init(mode: Identifier? = nil, reversed: Bool = false, entrances: Source? = nil) {
     self.mode = mode
     self.reversed = reversed
+    self.entrances = entrances
   }
 }
 
@@ -98,13 +110,14 @@ public struct Step: Sendable, Hashable {
     case distinct([NamedExpression])
     // Keep by place
     case within(Reach, of: Source)
-    case beyond(Reach, of: Source)
+    /// `beyond D of L [as x]`
+    case beyond(Reach, of: Source, as: Identifier?)
     case inside(Source)
     case outside(Source)
     case intersecting(Source)
     // Join by place
-    /// `nearest [k] L as x [within D] [by MODE]`; k is 1 when not written.
-    case nearest(count: Expression?, Source, as: Identifier, within: Reach?, mode: Identifier?)
+    /// `nearest [k] L as x [within D] [by MODE] [with route]`; k is 1 when not written.
+    case nearest(count: Expression?, Source, as: Identifier, within: Expression?, Travel, withRoute: Bool)
     /// `locate in L as x`
     case locate(in: Source, as: Identifier)
     /// `around D L as x (n = count(), …)`

@@ -16,9 +16,9 @@ extension Binder {
       return bindCoverage(source, reach, people, weight, name, plan, step)
     case .gaps(let source, let reach):
       let facilities = places(source, plan)
-      let distance = metres(reach)
-      guard let facilities, let distance else { return nil }
-      return extend(plan, .gaps(distance: distance), plan.schema, step.range, with: [facilities])
+      let bound = self.reach(reach, to: facilities, plan)
+      guard let facilities, let bound else { return nil }
+      return extend(plan, .gaps(bound.reach), plan.schema, step.range, with: [facilities] + bound.inputs)
     default: return nil
     }
   }
@@ -48,7 +48,7 @@ extension Binder {
     _ plan: LogicalPlan, _ step: Step
   ) -> LogicalPlan? {
     let facilities = places(source, plan)
-    let distance = metres(reach)
+    let bound = self.reach(reach, to: facilities, plan)
     let residents = people.flatMap { places($0, plan) }
     var isWhole = people == nil || residents != nil
     var measure: ValueType = people == nil ? .number(.squareKilometre) : .plainNumber
@@ -65,10 +65,10 @@ extension Binder {
     for field in added where isWhole {
       isWhole = free(field.name, plan, at: name?.range ?? step.verb.range) != nil
     }
-    guard isWhole, let facilities, let distance else { return nil }
+    guard isWhole, let facilities, let bound else { return nil }
     return extend(
-      plan, .coverage(distance: distance, weight: boundWeight, prefix: name?.text), appending(added, to: plan.schema),
-      step.range, with: [facilities] + (residents.map { [$0] } ?? []))
+      plan, .coverage(bound.reach, weight: boundWeight, prefix: name?.text), appending(added, to: plan.schema),
+      step.range, with: [facilities] + (residents.map { [$0] } ?? []) + bound.inputs)
   }
 
   private mutating func bindWeight(_ weight: Expression, of residents: LogicalPlan) -> BoundExpression? {

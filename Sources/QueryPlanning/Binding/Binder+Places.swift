@@ -6,23 +6,18 @@ extension Binder {
   mutating func bindPlaces(_ step: Step, _ plan: LogicalPlan) -> LogicalPlan? {
     switch step.kind {
     case .within(let reach, let source):
-      let distance = metres(reach)
       let places = places(source, plan)
-      guard let distance, let places else { return nil }
-      return keep(.within(distance), places, plan, step.range)
-    case .beyond(let reach, let source):
-      let distance = metres(reach)
-      let places = places(source, plan)
-      guard let distance, let places else { return nil }
-      return keep(.beyond(distance), places, plan, step.range)
+      let bound = self.reach(reach, to: places, plan)
+      guard let places, let bound else { return nil }
+      return keep(.within(bound.reach), [places] + bound.inputs, plan, step.range)
+    case .beyond(let reach, let source, let name): return bindBeyond(reach, source, name, plan, step)
     case .inside(let source):
-      return places(source, plan).map { keep(.inside, $0, plan, step.range) }
+      return places(source, plan).map { keep(.inside, [$0], plan, step.range) }
     case .outside(let source):
-      return places(source, plan).map { keep(.outside, $0, plan, step.range) }
+      return places(source, plan).map { keep(.outside, [$0], plan, step.range) }
     case .intersecting(let source):
-      return places(source, plan).map { keep(.intersecting, $0, plan, step.range) }
-    case .nearest(let count, let source, let name, let within, let mode):
-      return bindNearest(count, source, name, within, mode, plan, step.range)
+      return places(source, plan).map { keep(.intersecting, [$0], plan, step.range) }
+    case .nearest: return bindNearest(plan, step)
     case .locate(let source, let name):
       guard let areas = places(source, plan),
         let schema = joined(plan, areas, prefix: name.text, [Field("reason", .text)], at: name.range)
@@ -35,50 +30,83 @@ extension Binder {
     }
   }
 
-  private func keep(_ condition: PlaceCondition, _ places: LogicalPlan, _ plan: LogicalPlan, _ range: Range<Int>)
-    -> LogicalPlan
-  {
-    extend(plan, .keep(condition), plan.schema, range, with: [places], rows: plan.estimatedRows / 2)
+  private func keep(
+    _ condition: PlaceCondition, _ others: [LogicalPlan], _ plan: LogicalPlan, _ range: Range<Int>,
+    adding added: [Field] = []
+  ) -> LogicalPlan {
+    extend(
+      plan, .keep(condition), added.isEmpty ? plan.schema : appending(added, to: plan.schema), range, with: others,
+      rows: plan.estimatedRows / 2)
   }
 
-  private mutating func bindNearest(
-    _ count: Expression?, _ source: Source, _ name: Identifier, _ within: Reach?, _ mode: Identifier?,
-    _ plan: LogicalPlan, _ range: Range<Int>
+  private mutating func bindBeyond(
+    _ reach: Reach, _ source: Source, _ name: Identifier?, _ plan: LogicalPlan, _ step: Step
   ) -> LogicalPlan? {
+    let places = places(source, plan)
+    let bound = self.reach(reach, to: places, plan)
+    guard let places, let bound else { return nil }
+    let condition = PlaceCondition.beyond(bound.reach, prefix: name?.text)
+    guard bound.reach.travel != nil else {
+      guard let name else { return keep(condition, [places], plan, step.range) }
+      return fail(
+        .straightLine, name.range, "`beyond` in a straight line adds no columns, so there is nothing to name",
+        fix: "leave `as \(name.text)` out")
+    }
+    let reason = Field((name.map { $0.text + "." } ?? "") + "reason", .text)
+    guard free(reason.name, plan, at: name?.range ?? step.verb.range) != nil else { return nil }
+    return keep(condition, [places] + bound.inputs, plan, step.range, adding: [reason])
+  }
+
+  private mutating func bindNearest(_ plan: LogicalPlan, _ step: Step) -> LogicalPlan? {
+    guard case .nearest(let count, let source, let name, let limit, let travel, let withRoute) = step.kind else {
+      return nil
+    }
     let wanted = count.map { wholeNumber($0, "nearest", 1...1_000_000) } ?? 1
     let candidates = places(source, plan)
-    var limit: Double?
-    var isReachable = true
-    if let within {
-      limit = metres(within)
-      isReachable = limit != nil
-    } else if let mode {
-      limit = noNetwork(mode)
-      isReachable = false
+    let bound = reach(within: limit, travel, to: candidates, plan)
+    if withRoute, !acceptsRoute(travel, wanted, step) { return nil }
+    guard let candidates, let bound else { return nil }
+    let added = [bound.reach.measured, Field("reason", .text)]
+    guard let schema = joined(plan, candidates, prefix: name.text, added, at: name.range), let wanted else {
+      return nil
     }
-    guard let candidates else { return nil }
-    let added = [Field("distance", .number(.metre)), Field("reason", .text)]
-    guard let schema = joined(plan, candidates, prefix: name.text, added, at: name.range), let wanted, isReachable
-    else { return nil }
     return extend(
-      plan, .nearest(count: wanted, prefix: name.text, limit: limit), schema, range, with: [candidates],
+      plan, .nearest(count: wanted, prefix: name.text, bound.reach, withRoute: withRoute), schema, step.range,
+      with: [candidates] + bound.inputs,
       rows: plan.estimatedRows * max(1, min(Double(wanted), candidates.estimatedRows)))
+  }
+
+  private mutating func acceptsRoute(_ travel: Travel, _ wanted: Int?, _ step: Step) -> Bool {
+    if travel.mode == nil {
+      diagnostics.append(
+        Diagnostic(
+          .straightLine, at: step.verb.range, "a route is along the streets, and this is the straight line",
+          fix: "write by walk with route, or leave `with route` out"))
+      return false
+    }
+    guard let wanted, wanted > 1 else { return true }
+    diagnostics.append(
+      Diagnostic(
+        .outOfRange, at: step.verb.range, "a row has one geometry, and so one route: to the nearest of all",
+        fix: "write nearest 1, or leave `with route` out"))
+    return false
   }
 
   private mutating func bindAround(
     _ reach: Reach, _ source: Source, _ name: Identifier, _ columns: [NamedExpression], _ plan: LogicalPlan,
     _ step: Step
   ) -> LogicalPlan? {
-    let distance = metres(reach)
-    guard let candidates = places(source, plan) else { return nil }
+    let candidates = places(source, plan)
+    let bound = self.reach(reach, to: candidates, plan)
+    guard let candidates else { return nil }
+    let measured = bound?.reach.measured ?? BoundReach.straight(0).measured
     var grouping = Grouping(
-      schema: Schema(
-        candidates.schema.fields.filter { $0.name != "distance" } + [Field("distance", .number(.metre))]))
+      schema: Schema(candidates.schema.fields.filter { $0.name != measured.name } + [measured]))
     grouping.taken = plan.schema.fields
     grouping.unknown = UnknownColumns(unread: unreadNames)
     grouping.loose = ("differs from place to place around a row", false)
     var results: [BoundColumn] = []
-    var isWhole = distance != nil
+    var isWhole = bound != nil
     for column in columns {
       guard let bound = bindAggregated(column, &grouping) else {
         isWhole = false
@@ -88,10 +116,10 @@ extension Binder {
       isWhole = free(full, plan, at: name.range) != nil && isNew(full, among: results, column) && isWhole
       results.append(BoundColumn(name: full, expression: bound.expression))
     }
-    guard isWhole, let distance else { return nil }
+    guard isWhole, let bound else { return nil }
     let wide = extend(
-      plan, .around(distance: distance, prefix: name.text, grouping.aggregates),
-      Schema(plan.schema.fields + grouping.aggregates.map(\.field)), step.range, with: [candidates])
+      plan, .around(bound.reach, prefix: name.text, grouping.aggregates),
+      Schema(plan.schema.fields + grouping.aggregates.map(\.field)), step.range, with: [candidates] + bound.inputs)
     let attributes = plan.schema.fields.filter { $0.name != Field.geometryName }
     let projection =
       passOn(attributes, step.range) + results + passOn([Field(Field.geometryName, .geometry)], step.range)

@@ -1,18 +1,8 @@
 import FeatureTables
 import QueryLanguage
 
-/// Lengths and reaches that a step is given.
+/// Lengths that a step is given.
 extension Binder {
-  /// A straight-line reach in metres.
-  mutating func metres(_ reach: Reach) -> Double? {
-    guard let mode = reach.mode else { return length(reach.distance, isReach: true) }
-    guard let bound = bindConstant(reach.distance) else { return nil }
-    guard bound.type.dimension == .length || bound.type.dimension == .time else {
-      return quantityMissing(bound, reach.distance.range, ["m", "min"])
-    }
-    return noNetwork(mode)
-  }
-
   /// A constant length in metres.
   ///
   /// - Parameter limits: in metres.
@@ -21,9 +11,7 @@ extension Binder {
   ) -> Double? {
     guard let bound = bindConstant(expression) else { return nil }
     if bound.type.dimension == .time, isReach {
-      return fail(
-        .timeWithoutMode, expression.range, "a time needs a way to travel",
-        fix: "write a length for the straight line, such as 1000 m; no streets are loaded to walk on")
+      return fail(.timeWithoutMode, expression.range, "a time needs a way to travel", fix: timeFix)
     }
     guard bound.type.dimension == .length, let value = bound.constantNumber else {
       return quantityMissing(bound, expression.range, ["m", "km"])
@@ -44,7 +32,7 @@ extension Binder {
   /// The earth's girth, in metres.
   static let longestLength = 40_075_017.0
 
-  private mutating func quantityMissing(_ bound: BoundExpression, _ range: Range<Int>, _ units: [String]) -> Double? {
+  mutating func quantityMissing<Result>(_ bound: BoundExpression, _ range: Range<Int>, _ units: [String]) -> Result? {
     if bound.type.isPlain, let number = bound.constantNumber {
       let text = written(number)
       return fail(

@@ -163,8 +163,10 @@ public struct Binder {
         unknown.insert(prefix: layer.text)
       }
     case .union: unknown.insertEverything()
-    case .nearest(_, _, let name, _, _), .locate(_, let name), .around(_, _, let name, _):
+    case .nearest(_, _, let name, _, _, _), .locate(_, let name), .around(_, _, let name, _):
       unknown.insert(prefix: name.text)
+    case .beyond(_, _, let name):
+      if let name { unknown.insert(prefix: name.text) } else { unknown.insert(name: "reason") }
     case .count(_, let name): unknown.insert(name: name?.text ?? "count")
     case .density(_, _, let name): unknown.insert(name: name?.text ?? "density")
     case .coverage(_, _, _, _, let name):

@@ -33,6 +33,10 @@ extension DiagnosticCode {
   public static let noNetwork = DiagnosticCode("network.none-loaded", .query)
   /// A time without a mode of travel.
   public static let timeWithoutMode = DiagnosticCode("network.mode-missing", .query)
+  /// A way of travel that is not there.
+  public static let unknownMode = DiagnosticCode("network.unknown-mode", .query)
+  /// What only streets have, asked of the straight line.
+  public static let straightLine = DiagnosticCode("network.straight-line", .query)
   /// The user interrupted.
   public static let interrupted = DiagnosticCode("interrupted", .interrupt)
   public static let unreadableLayer = DiagnosticCode("data.unreadable-layer", .data)

@@ -13,8 +13,26 @@ public protocol PlanningCatalog: AnyObject {
   /// Runs SQL on the store.
   func answer(sql: String) throws -> (table: Table, referenceSystem: String?)
 
+  /// The street network on which steps travel; `nil` where there is none.
+  ///
+  /// - Throws: `Diagnostic` where there are several to choose from.
+  func network() throws -> NetworkInfo?
+
   /// The metric system in which to measure near a place.
   func workingSystem(longitude: Double, latitude: Double) -> String
+}
+
+/// A street network as the binder needs to know it.
+public struct NetworkInfo: Sendable, Hashable {
+  /// The layer whose streets it is made of.
+  public var layer: String
+  /// The ways to travel on it, in the order in which to name them.
+  public var modes: [String]
+
+  public init(layer: String, modes: [String]) {
+    self.layer = layer
+    self.modes = modes
+  }
 }
 
 /// What a relation looks like before it is read.

@@ -1,7 +1,7 @@
 import FeatureTables
 
 /// What is to be computed, as a tree of relations: `inputs[0]` is what flows through the pipeline, the others are the
-/// layers that a step names. Lengths are in metres of the plan's reference system.
+/// layers that a step names. Lengths are in metres of the plan's reference system. What a `TravelReach` adds comes last.
 public struct LogicalPlan: Sendable {
   public enum Operation: Sendable {
     // Sources: no inputs
@@ -32,17 +32,18 @@ public struct LogicalPlan: Sendable {
     case keep(PlaceCondition)
 
     // Join by place: inputs rows, candidates
-    case nearest(count: Int, prefix: String, limit: Double?)
+    /// However far where the reach is endless.
+    case nearest(count: Int, prefix: String, BoundReach, withRoute: Bool)
     case locate(prefix: String)
-    /// Aggregates read the candidates' fields and `distance`.
-    case around(distance: Double, prefix: String, [BoundAggregate])
+    /// Aggregates read the candidates' fields and the measure of the reach, `distance` or `time`.
+    case around(BoundReach, prefix: String, [BoundAggregate])
 
     // Per area: inputs areas, then layers
     case count(name: String)
     case density(name: String)
     /// Inputs areas, facilities, and people when they are written.
-    case coverage(distance: Double, weight: BoundExpression?, prefix: String?)
-    case gaps(distance: Double)
+    case coverage(BoundReach, weight: BoundExpression?, prefix: String?)
+    case gaps(BoundReach)
 
     // Shape
     case buffer(Double)
@@ -79,15 +80,20 @@ public struct LogicalPlan: Sendable {
     self.estimatedRows = estimatedRows
   }
 
-  /// The layers and results that the plan reads, in the order written, each once.
+  /// The layers and results that the plan reads, in the order written, each once; street networks behind the rows that
+  /// travel on them.
   public var sourceNames: [String] {
     var names: [String] = []
+    func add(_ name: String) {
+      if !names.contains(name) { names.append(name) }
+    }
     func visit(_ plan: LogicalPlan) {
       switch plan.operation {
-      case .scan(let name), .result(let name): if !names.contains(name) { names.append(name) }
+      case .scan(let name), .result(let name): add(name)
       default: break
       }
       plan.inputs.forEach(visit)
+      if let travel = plan.operation.reach?.travel { add(travel.network) }
     }
     visit(self)
     return names
@@ -96,10 +102,10 @@ public struct LogicalPlan: Sendable {
 
 /// What `within`, `beyond`, `inside`, `outside` and `intersecting` ask of a row's place.
 public enum PlaceCondition: Sendable, Hashable {
-  /// At most so many metres away from some place; the limit counts.
-  case within(Double)
-  /// More than so many metres away from every place.
-  case beyond(Double)
+  /// At most so far away from some place; the limit counts.
+  case within(BoundReach)
+  /// Farther away from every place; along streets with a column for the reason, under the name if there is one.
+  case beyond(BoundReach, prefix: String?)
   /// Covered by one of the areas, outline included.
   case inside
   /// Apart from every area.

@@ -11,6 +11,8 @@ public struct PhysicalPlan: Sendable {
     case indexPlaces = "index over the places"
     /// A spatial index over the rows, asked with each of the (fewer) places.
     case indexRows = "index over the rows"
+    /// Searches along the streets from the places, asked with each batch of the rows.
+    case streets = "along the streets"
     /// A hash table over the second input's keys.
     case hash = "hash table"
   }

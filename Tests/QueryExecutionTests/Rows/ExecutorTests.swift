@@ -125,11 +125,12 @@ import WorkControl
     }
     #expect(title(.scan(layer: "clinics"), []) == "scan clinics")
     #expect(title(.result(name: "gaps@2"), []) == "result gaps")
-    #expect(title(.keep(.within(500)), [rows, people]) == "within 500 m of residents")
+    #expect(title(.keep(.within(.straight(500))), [rows, people]) == "within 500 m of residents")
     #expect(
-      title(.nearest(count: 1, prefix: "h", limit: 2500), [people, rows]) == "nearest 1 of clinics as h within 2500 m")
+      title(.nearest(count: 1, prefix: "h", .straight(2500), withRoute: false), [people, rows])
+        == "nearest 1 of clinics as h within 2500 m")
     #expect(
-      title(.coverage(distance: 1000, weight: field("pop", .integer), prefix: "c"), [rows, rows, people])
+      title(.coverage(.straight(1000), weight: field("pop", .integer), prefix: "c"), [rows, rows, people])
         == "coverage by clinics within 1000 m of residents weighted by pop")
     #expect(title(.join(left: ["a"], right: ["b"], prefix: "x"), [rows, people]) == "join residents on a == x.b as x")
     #expect(title(.tiles(.hexagon, size: 250), [rows]) == "hexagons 250 m")

@@ -1,6 +1,8 @@
 import FeatureTables
 import GeometryKernel
+import QueryLanguage
 import QueryPlanning
+import StreetNetworks
 
 @testable import QueryExecution
 
@@ -27,6 +29,19 @@ final class TablesByName: ExecutionData {
   func position(longitude: Double, latitude: Double, in referenceSystem: String) throws -> (x: Double, y: Double) {
     (longitude * 10, latitude * 10)
   }
+
+  func travelNetwork(named layer: String, in referenceSystem: String) throws -> TravelNetwork {
+    throw Diagnostic(.noNetwork, at: nil, "\(layer) has no street network")
+  }
+
+  func travelMode(named name: String) throws -> TravelMode {
+    guard let mode = TravelMode.defaults.first(where: { $0.name == name }) else {
+      throw Diagnostic(.noNetwork, at: nil, "nobody travels by \(name)")
+    }
+    return mode
+  }
+
+  var travelSettings: TravelSettings { TravelSettings() }
 }
 
 /// A column of values of one type.
