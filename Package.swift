@@ -95,7 +95,7 @@ let package = Package(
     tests("DiscCoverage", ["GeometryKernel", "GeometryOperations", "WorkControl"]),
     tests("StreetNetworks", ["GeometryKernel", "WorkControl"]),
     tests("FeatureTables"),
-    tests("GeoData", ["GeoDataDrawing", "GeometryKernel", "GeometryOperations", "Projections"]),
+    tests("GeoData", ["GeoDataDrawing", "GeometryKernel", "GeometryOperations", "Projections", "StreetNetworks"]),
     tests("DataExchange"),
     tests("DataCatalog"),
     tests("QueryPlanning"),

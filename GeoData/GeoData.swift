@@ -83,6 +83,8 @@ public struct EmbeddedLayer: Sendable, Hashable {
   public let file: String
   /// The attributes in the order in which the features hold them.
   public let columns: [Column]
+  /// What its lines mean as a network of streets; `nil` for a layer that is none.
+  public let network: Network?
   /// The layer's GeoJSON file (RFC 7946, WGS 84, one feature a line).
   public let url: URL
 
@@ -102,7 +104,21 @@ public struct EmbeddedLayer: Sendable, Hashable {
 
   public enum Geometry: String, Sendable, Hashable, Decodable {
     case point
+    case line
     case area
+  }
+
+  /// The columns of a street network that say how its lines may be used. Lines join where they share a vertex.
+  public struct Network: Sendable, Hashable, Decodable {
+    /// The class of each street, as OpenStreetMap's values of `highway`.
+    public let classColumn: String
+    /// `yes` where wheels go in the direction of the line only.
+    public let onewayColumn: String
+
+    enum CodingKeys: String, CodingKey {
+      case classColumn = "class"
+      case onewayColumn = "oneway"
+    }
   }
 
   /// An attribute of the layer's features.
@@ -178,11 +194,12 @@ private struct Manifest: Decodable {
     let count: Int
     let file: String
     let columns: [EmbeddedLayer.Column]
+    let network: EmbeddedLayer.Network?
 
     enum CodingKeys: String, CodingKey {
       case titleChinese = "title_zh"
       case titleEnglish = "title_en"
-      case name, description, source, licence, accuracy, uncertainty, geometry, count, file, columns
+      case name, description, source, licence, accuracy, uncertainty, geometry, count, file, columns, network
     }
   }
 }
@@ -201,6 +218,7 @@ extension EmbeddedLayer {
     count = layer.count
     file = layer.file
     columns = layer.columns
+    network = layer.network
     url = folder.appendingPathComponent(layer.file)
   }
 }

@@ -8,7 +8,30 @@ public struct DrawnLayer: Sendable {
   /// How far a place may be off, in words.
   public let uncertainty: String
   public let columns: [Column]
+  /// What its lines mean as a network of streets; `nil` for a layer that is none.
+  public let network: Network?
   public let features: [Feature]
+
+  /// The columns of a street network that say how its lines may be used.
+  public struct Network: Sendable {
+    public let classColumn: String
+    public let onewayColumn: String
+  }
+
+  init(
+    name: String, titleChinese: String, titleEnglish: String, description: String, source: String, uncertainty: String,
+    columns: [Column], network: Network? = nil, features: [Feature]
+  ) {
+    self.name = name
+    self.titleChinese = titleChinese
+    self.titleEnglish = titleEnglish
+    self.description = description
+    self.source = source
+    self.uncertainty = uncertainty
+    self.columns = columns
+    self.network = network
+    self.features = features
+  }
 
   /// An attribute, in the order in which features are written.
   public struct Column: Sendable {
@@ -33,7 +56,7 @@ public struct DrawnLayer: Sendable {
     }
   }
 
-  /// One place or area; its id is its number in the layer, from 1.
+  /// One place, line or area; its id is its number in the layer, from 1.
   public struct Feature: Sendable {
     public let geometry: Geometry
     /// One value a column, less the three of provenance that every layer ends with.
@@ -43,7 +66,17 @@ public struct DrawnLayer: Sendable {
 
   public enum Geometry: Sendable {
     case point(Position)
+    case line([Position])
     case area([Outline])
+
+    /// As the manifest has it.
+    var kind: String {
+      switch self {
+      case .point: "point"
+      case .line: "line"
+      case .area: "area"
+      }
+    }
   }
 
   public enum Value: Sendable {
@@ -82,11 +115,6 @@ public struct DrawnLayer: Sendable {
   public var accuracy: Accuracy {
     let worst = features.map { Accuracy.allCases.firstIndex(of: $0.provenance.accuracy) ?? 0 }.max() ?? 0
     return Accuracy.allCases[worst]
-  }
-
-  public var isOfPoints: Bool {
-    if case .point = features.first?.geometry { return true }
-    return false
   }
 
   /// The columns with the three of provenance.

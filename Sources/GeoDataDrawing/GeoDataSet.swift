@@ -22,6 +22,7 @@ public struct GeoDataSet: Sendable {
     layers.append(try CollectionPointLayer(map: map, residents: residents).layer())
     layers += NeighbourhoodServices(map: map, residents: residents).layers
     layers.append(residents.layer)
+    layers.append(RoadLayer(residents: residents).layer)
     self.layers = layers
   }
 
@@ -75,11 +76,15 @@ extension DrawnLayer {
       ("name", quoted(name)), ("title_zh", quoted(titleChinese)), ("title_en", quoted(titleEnglish)),
       ("description", quoted(description)), ("source", quoted(source)), ("licence", quoted(Self.licence)),
       ("accuracy", quoted(accuracy.rawValue)), ("uncertainty", quoted(uncertainty)),
-      ("geometry", quoted(isOfPoints ? "point" : "area")), ("count", String(features.count)),
+      ("geometry", quoted(features.first?.geometry.kind ?? "point")), ("count", String(features.count)),
       ("file", quoted(fileName)),
     ]
     var text = "    {\n"
     for (key, value) in members { text += "      \(quoted(key)): \(value),\n" }
+    if let network {
+      text += "      \"network\": { \"class\": \(quoted(network.classColumn)), "
+      text += "\"oneway\": \(quoted(network.onewayColumn)) },\n"
+    }
     text += "      \"columns\": [\n"
     text += allColumns.map { "        " + $0.manifestEntry }.joined(separator: ",\n")
     return text + "\n      ]\n    }"

@@ -49,19 +49,30 @@ extension DrawnLayer.Geometry {
       text += "{\"type\":\"Point\",\"coordinates\":"
       place.write(to: &text)
       text += "}"
+    case .line(let places):
+      text += "{\"type\":\"LineString\",\"coordinates\":"
+      places.write(to: &text)
+      text += "}"
     case .area(let outlines):
       text +=
         outlines.count == 1 ? "{\"type\":\"Polygon\",\"coordinates\":" : "{\"type\":\"MultiPolygon\",\"coordinates\":["
       for (number, outline) in outlines.enumerated() {
-        text += number == 0 ? "[[" : ",[["
-        for (i, vertex) in outline.vertices.enumerated() {
-          if i > 0 { text += "," }
-          vertex.write(to: &text)
-        }
-        text += "]]"
+        text += number == 0 ? "[" : ",["
+        outline.vertices.write(to: &text)
+        text += "]"
       }
       text += outlines.count == 1 ? "}" : "]}"
     }
+  }
+}
+
+extension [Position] {
+  fileprivate func write(to text: inout String) {
+    for (i, place) in enumerated() {
+      text += i == 0 ? "[" : ","
+      place.write(to: &text)
+    }
+    text += "]"
   }
 }
 

@@ -12,6 +12,7 @@ struct EmbeddedLayersTests {
       Set(names) == [
         "start_up_area", "subdistricts", "parks", "districts", "sale_points", "collection_points", "waste_facilities",
         "service_halls", "metro_stations", "places", "clinics", "schools", "markets", "bus_stops", "residents",
+        "roads",
       ])
     #expect(Set(names).count == names.count)
   }

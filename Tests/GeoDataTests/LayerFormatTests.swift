@@ -19,7 +19,8 @@ struct LayerFormatTests {
       description.uncertainty,
     ] { #expect(!text.isEmpty) }
     #expect(description.titleChinese.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
-    #expect(layer.metres.maximumDimension == (description.geometry == .point ? .point : .area))
+    let dimensions: [EmbeddedLayer.Geometry: PartDimension] = [.point: .point, .line: .line, .area: .area]
+    #expect(layer.metres.maximumDimension == dimensions[description.geometry])
     let columns = Set(description.columns.map(\.name))
     let strange = layer.features.filter {
       $0.properties.count != columns.count || !columns.isSuperset(of: $0.properties.keys)

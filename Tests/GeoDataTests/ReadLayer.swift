@@ -81,6 +81,13 @@ struct ReadLayer: Sendable {
       let place = try #require(coordinates as? [Double])
       return builder.appendPoint(x: place[0], y: place[1])
     }
+    if type == "LineString" {
+      let places = try #require(coordinates as? [[Double]])
+      builder.beginRow(.lineString)
+      builder.beginPart(.line)
+      builder.addRing(xs: places.map { $0[0] }, ys: places.map { $0[1] })
+      return builder.endRow()
+    }
     let polygons =
       type == "Polygon"
       ? [try #require(coordinates as? [[[Double]]])] : try #require(coordinates as? [[[[Double]]]])

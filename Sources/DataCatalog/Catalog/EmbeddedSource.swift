@@ -39,7 +39,7 @@ final class EmbeddedSource {
     return LayerDescription(
       name: name, schema: schema(of: layer), referenceSystem: .wgs84, metadata: metadata,
       columnDescriptions: descriptions, rowCount: layer.count, extent: .empty,
-      kinds: layer.geometry == .point ? [.point] : [.polygon])
+      kinds: [Self.kind(layer.geometry)])
   }
 
   /// The system in which the embedded layers are measured, as the manifest says.
@@ -68,6 +68,14 @@ final class EmbeddedSource {
   }
 
   private static let idName = "id"
+
+  private static func kind(_ geometry: EmbeddedLayer.Geometry) -> GeometryKind {
+    switch geometry {
+    case .point: .point
+    case .line: .lineString
+    case .area: .polygon
+    }
+  }
 
   private static func type(_ column: EmbeddedLayer.Column) -> ValueType {
     switch column.type {
