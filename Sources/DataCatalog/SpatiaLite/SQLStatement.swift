@@ -58,6 +58,9 @@ extension String {
   /// The text as a quoted SQL name: safe for every name, whatever it holds.
   var quotedName: String { "\"" + replacing("\"", with: "\"\"") + "\"" }
 
+  /// The text as a literal of SQL.
+  var quotedText: String { "'" + replacing("'", with: "''") + "'" }
+
   /// The text as SQL compares names: without the case of ASCII letters.
   var foldedName: String {
     String(decoding: utf8.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)

@@ -20,6 +20,8 @@ struct LayerEntry {
   let geometryColumns: [String: GeometryColumn]
   /// What was counted when the layer was written; `nil` when it may have changed since.
   let counted: Counted?
+  /// The columns as they were written; `nil` when anything may have changed since.
+  let copy: ColumnCopy?
   /// Columns left out because they hold bytes.
   let skippedColumns: [String]
 
@@ -65,6 +67,7 @@ struct LayerEntry {
     if try database.hasTable("catchment_layers") {
       try database.execute(sql: "DELETE FROM catchment_layers WHERE table_name = ?", arguments: [table])
     }
+    try ColumnCopy(of: table).remove(in: database)
     try database.execute(sql: "DROP TABLE \(table.quotedName)")
   }
 }
@@ -125,6 +128,8 @@ extension LayerEntry {
     let counted = Counted(
       rows: row.integer(10) ?? 0, extent: extent, kinds: kinds.compactMap(GeometryKind.init(rawValue:)))
     self.counted = tables.untouched.contains(table.foldedName) ? counted : nil
+    let isAsWritten = kept.count == records.count && added.isEmpty && self.idColumn != nil
+    copy = isAsWritten && tables.copied.contains(table.foldedName) ? ColumnCopy(of: table) : nil
   }
 
   private init(foreign table: String, _ tables: FileTables, in database: Database) throws {
@@ -135,6 +140,7 @@ extension LayerEntry {
     metadata = LayerMetadata()
     referenceSystem = nil
     counted = nil
+    copy = nil
     let found = Self.records(for: try DeclaredColumn.all(of: table, in: database), geometryColumns, besides: [])
     columns = found.records
     skippedColumns = found.skipped
@@ -198,6 +204,8 @@ private struct FileTables {
   var geometryColumns: [String: [String: LayerEntry.GeometryColumn]] = [:]
   /// Own tables in which nobody has changed a row since they were written.
   var untouched: Set<String> = []
+  /// Own tables whose copy of their columns is true.
+  var copied: Set<String> = []
 
   private static let ownLayers = """
     SELECT name, table_name, id_column, columns, metadata, reference_system, min_x, min_y, max_x, max_y, row_count,
@@ -221,6 +229,7 @@ private struct FileTables {
     own = try Row.fetchAll(database, sql: Self.ownLayers).filter { row in
       row.text(1).map { folded.contains($0.foldedName) } ?? false
     }
+    copied = try ColumnCopy.tables(in: database)
     // SpatiaLite's triggers note the times of later changes here; tables without geometry have none.
     let changed = try String.fetchAll(
       database,
@@ -231,7 +240,8 @@ private struct FileTables {
     let changedTables = Set(changed.map(\.foldedName))
     for row in own {
       guard let table = row.text(1)?.foldedName else { continue }
-      if geometryColumns[table] != nil && !changedTables.contains(table) { untouched.insert(table) }
+      let isWatched = geometryColumns[table] != nil && !changedTables.contains(table)
+      if isWatched || copied.contains(table) { untouched.insert(table) }
     }
   }
 }

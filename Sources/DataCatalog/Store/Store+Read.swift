@@ -95,6 +95,13 @@ extension LayerEntry {
   func read(
     _ description: LayerDescription, in database: Database, path: String, workers: Workers
   ) throws -> StoredLayer {
+    if let table = try copy?.read(
+      description.schema, rows: description.rowCount, in: database, monitor: workers.monitor)
+    {
+      return StoredLayer(
+        name: name, table: table, referenceSystem: description.referenceSystem, metadata: metadata,
+        columnDescriptions: description.columnDescriptions)
+    }
     let fields = description.schema.fields
     var (readers, rows): ([CellReader], Int)
     do {

@@ -15,6 +15,7 @@ extension Store {
   public func write(_ layer: StoredLayer, replacing: Bool, monitor: WorkMonitor = WorkMonitor()) throws {
     try checkWritable()
     try SQLNames.check(layer: layer.name)
+    let layer = layer.withoutNaN()
     do {
       try connection.transaction { database in
         try StoreFormat.makeOwnTables(database)
@@ -73,6 +74,7 @@ private struct LayerWriter {
     try makeTable()
     try RowWriter(layer, table: table, idColumn: idColumn, sqlNames: sqlNames, srid: Int32(srid), in: database)
       .run(monitor: monitor)
+    try ColumnCopy(of: table).write(layer.table.columns, in: database, monitor: monitor)
     for (field, name) in zip(layer.table.schema.fields, sqlNames) where field.type == .geometry {
       try describeGeometry(field, name, srid: srid)
     }

@@ -3,7 +3,7 @@ import GRDB
 /// The tables that make a SpatiaLite file a store.
 ///
 /// `catchment_store` has one row: the format's version and the program that made it. `catchment_layers` has one row a
-/// layer. Everything else is SpatiaLite's own, so that QGIS, GDAL and `spatialite` open the file as it is.
+/// layer, `catchment_columns` is described by `ColumnCopy`. Everything else is SpatiaLite's own, so that QGIS, GDAL and `spatialite` open the file as it is.
 enum StoreFormat {
   /// Raised when an older version could misread what a newer one writes.
   static let version = 1
@@ -78,6 +78,7 @@ enum StoreFormat {
           row_count INTEGER NOT NULL,
           geometry_kinds TEXT NOT NULL
         );
+        \(ColumnCopy.ownTable)
         INSERT INTO catchment_store SELECT \(version), '\(createdBy)' WHERE NOT EXISTS (SELECT 1 FROM catchment_store);
         """)
   }
