@@ -5,8 +5,10 @@ extension GeometryArray {
     if isPointsLayout { return GeometryArray(pointsX: Array(xs[rows]), y: Array(ys[rows])) }
     var builder = GeometryArrayBuilder(reservingRows: rows.count)
     builder.append(self, rows: rows)
-    return builder.finish()
+    return keepingValidity(builder.finish())
   }
+
+  private func keepingValidity(_ rows: GeometryArray) -> GeometryArray { isKnownValid ? rows.knownValid() : rows }
 
   /// The named rows, in the order named; a negative number gives a null row. O(vertices copied).
   public func gather(_ rows: [Int32]) -> GeometryArray {
@@ -23,7 +25,7 @@ extension GeometryArray {
     for row in rows {
       if row < 0 { builder.appendNull() } else { builder.append(self, row: Int(row)) }
     }
-    return builder.finish()
+    return keepingValidity(builder.finish())
   }
 
   /// The rows of one array after those of another. O(vertices appended).

@@ -26,6 +26,9 @@ public struct GeometryArray: Sendable {
   /// One dimension a part; empty in the points layout.
   public internal(set) var partDimensions: [PartDimension]
   public internal(set) var isPointsLayout: Bool
+  /// True when somebody has found every row valid (OGC 06-103r4): whoever needs valid areas need not look again. Kept by
+  /// rows that are taken out, lost by whatever else is made of them.
+  public internal(set) var isKnownValid = false
 
   /// No rows.
   public init() {
@@ -130,6 +133,14 @@ public struct GeometryArray: Sendable {
     var result = self
     result.xs = xs
     result.ys = ys
+    result.isKnownValid = false
+    return result
+  }
+
+  /// The same geometry, every row of which is valid.
+  public func knownValid() -> GeometryArray {
+    var result = self
+    result.isKnownValid = true
     return result
   }
 }

@@ -12,7 +12,10 @@ public struct GeometryArrayBuilder: Sendable {
     array.ys.reserveCapacity(rows)
   }
 
-  public init(continuing array: GeometryArray) { self.array = array }
+  public init(continuing array: GeometryArray) {
+    self.array = array
+    self.array.isKnownValid = false
+  }
 
   public var count: Int { array.count }
 

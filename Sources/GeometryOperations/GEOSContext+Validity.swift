@@ -16,6 +16,7 @@ extension GEOSContext {
   /// are valid. O(n log n) in a row's vertices.
   public func validity(of array: GeometryArray) throws(GeometryError) -> [ValidityDefect] {
     var defects: [ValidityDefect] = []
+    if array.isKnownValid { return defects }
     for row in 0..<array.count {
       try checkCancelled()
       if let defect = try defect(of: array, row: row) { defects.append(defect) }
@@ -103,7 +104,7 @@ struct ValidityGate: ~Copyable {
   init(_ array: GeometryArray, _ validity: InputValidity) {
     self.array = array
     // Lines and points need no more than their structure, which is looked at on the way into GEOS.
-    let isSettled = validity == .known || array.maximumDimension != .area
+    let isSettled = validity == .known || array.isKnownValid || array.maximumDimension != .area
     passed = isSettled ? [] : Array(repeating: false, count: array.count)
   }
 

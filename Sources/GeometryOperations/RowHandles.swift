@@ -6,6 +6,8 @@ struct RowHandles: ~Copyable {
   private let array: GeometryArray
   private let context: OpaquePointer
   private var pointers: [OpaquePointer?]
+  /// Empty before the first is asked for.
+  private var preparedPointers: [OpaquePointer?] = []
   private var made: [Int32] = []
   private var coordinates = 0
 
@@ -19,10 +21,13 @@ struct RowHandles: ~Copyable {
   }
 
   deinit {
-    for row in made { GEOSGeom_destroy_r(context, pointers[Int(row)]) }
+    for row in made {
+      if !preparedPointers.isEmpty { GEOSPreparedGeom_destroy_r(context, preparedPointers[Int(row)]) }
+      GEOSGeom_destroy_r(context, pointers[Int(row)])
+    }
   }
 
-  /// Good until the next call.
+  /// Good until the next call for a row that was not asked for before.
   mutating func pointer(row: Int, in context: GEOSContext) throws(GeometryError) -> OpaquePointer {
     if let pointer = pointers[row] { return pointer }
     if coordinates > Self.coordinateLimit { forget() }
@@ -33,8 +38,24 @@ struct RowHandles: ~Copyable {
     return pointer
   }
 
+  /// With GEOS's index over its edges; good as long as the geometry.
+  mutating func prepared(row: Int, in context: GEOSContext) throws(GeometryError) -> OpaquePointer {
+    if preparedPointers.isEmpty { preparedPointers = Array(repeating: nil, count: array.count) }
+    if let prepared = preparedPointers[row] { return prepared }
+    let geometry = try pointer(row: row, in: context)
+    guard let prepared = GEOSPrepare_r(self.context, geometry) else {
+      throw context.failure("GEOSPrepare_r", row: row)
+    }
+    preparedPointers[row] = prepared
+    return prepared
+  }
+
   private mutating func forget() {
     for row in made {
+      if !preparedPointers.isEmpty {
+        GEOSPreparedGeom_destroy_r(context, preparedPointers[Int(row)])
+        preparedPointers[Int(row)] = nil
+      }
       GEOSGeom_destroy_r(context, pointers[Int(row)])
       pointers[Int(row)] = nil
     }

@@ -30,6 +30,7 @@ enum ColumnBuffers {
       try geometry.rowStarts.withUnsafeBytes { try body(5, $0) }
       try geometry.kinds.withUnsafeBytes { try body(6, $0) }
       try geometry.partDimensions.withUnsafeBytes { try body(7, $0) }
+      try [geometry.isKnownValid].withUnsafeBytes { try body(8, $0) }
     }
   }
 
@@ -80,6 +81,6 @@ enum ColumnBuffers {
       xs: xs, ys: ys, ringStarts: try source.read(3, of: Int32.self), partStarts: try source.read(4, of: Int32.self),
       rowStarts: rowStarts, kinds: kinds, partDimensions: try source.read(7, of: UInt8.self))
     guard let geometry else { throw Inconsistent() }
-    return geometry
+    return try flags(8, from: source) == [true] ? geometry.knownValid() : geometry
   }
 }

@@ -174,8 +174,8 @@ struct LayerChecks {
   /// Counts invalid areas and lines, and repairs them if that was asked for.
   private mutating func checkAreas(_ geometry: inout GeometryArray, monitor: WorkMonitor) throws {
     let validity = try LayerValidity(geometry, repair: options.repair, activity: "checking \(fileName)", monitor)
-    guard let first = validity.defects.first else { return }
     geometry = validity.geometry
+    guard let first = validity.defects.first else { return }
     report.invalid = validity.defects.count
     let isPlaceKnown = first.x.isFinite && first.y.isFinite
     report.firstInvalid = ImportReport.InvalidPlace(

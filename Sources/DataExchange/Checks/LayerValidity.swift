@@ -31,6 +31,7 @@ struct LayerValidity {
       try monitor.report(activity, fraction: Double(start) / Double(geometry.count), done: start)
     }
     if repair && !defects.isEmpty { try mend(context) }
+    if repair || defects.isEmpty { self.geometry = self.geometry.knownValid() }
   }
 
   private mutating func mend(_ context: GEOSContext) throws {
