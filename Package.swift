@@ -84,8 +84,10 @@ let package = Package(
       name: "geodata-generator", dependencies: ["GeoDataDrawing"], path: "Sources/GeoDataGenerator",
       swiftSettings: strict),
 
-    // Seeded random numbers, temporary folders and real data, for the tests of every module.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    // Seeded random numbers, temporary folders, drawn streets and real data, for the tests of every module.
+    .target(
+      name: "TestSupport", dependencies: ["GeometryKernel", "StreetNetworks"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     tests("WorkControl"),
     tests("GeometryKernel"),
     tests("QueryLanguage"),
@@ -99,7 +101,7 @@ let package = Package(
     tests("DataExchange"),
     tests("DataCatalog"),
     tests("QueryPlanning"),
-    tests("QueryExecution"),
+    tests("QueryExecution", ["StreetNetworks", "GeometryKernel", "QueryLanguage", "QueryPlanning"]),
     tests("CatchmentEngine"),
     tests("Reporting"),
     .testTarget(

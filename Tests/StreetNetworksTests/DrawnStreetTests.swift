@@ -1,4 +1,5 @@
 import GeometryKernel
+import TestSupport
 import Testing
 import WorkControl
 
@@ -109,7 +110,7 @@ import WorkControl
     let city = try City(drawing)
     let clinics = try city.snap(drawing.points("CACA"))
     let homes = try city.snap(drawing.points("B"))
-    let three = try city.travel.nearest(3, clinics, of: homes)
+    let three = try SeveralReach(3, of: clinics, over: city.travel).nearest(of: homes)
     #expect(three.facilities == [0, 1, 2] && three.costs == [200, 200, 200])
     #expect(try city.travel.countAround(clinics, of: homes, within: 200) == [4])
     #expect(try city.travel.countAround(clinics, of: homes, within: 199.99) == [0])
@@ -157,9 +158,9 @@ import WorkControl
     let homes = try city.snap(drawing.points("A", dx: 50))
     let route = try #require(reach.route(of: homes, 0))
     var lines = GeometryArrayBuilder()
-    reach.append(route, to: &lines)
+    reach.append(route, of: homes, 0, into: &lines)
     let back = try NearestReach(of: city.snap(drawing.points("D")), over: city.travel, direction: .fromFacilities)
-    back.append(try #require(back.route(of: homes, 0)), to: &lines)
+    back.append(try #require(back.route(of: homes, 0)), of: homes, 0, into: &lines)
     let shapes = lines.finish()
     #expect(shapes.wkt(at: 0, decimals: 1) == "LINESTRING (50 0, 200 0, 100 -100, 200 -200, 300 -200)")
     #expect(shapes.wkt(at: 1, decimals: 1) == "LINESTRING (300 -200, 200 -200, 100 -100, 200 0, 50 0)")

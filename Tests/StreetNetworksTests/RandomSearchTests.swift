@@ -53,8 +53,8 @@ import WorkControl
       #expect(reach.facility(ofNode: node) == expected.nodes[node].first?.1, context)
     }
     for workers in [Workers(1), Workers(3)] {
-      let three = try travel.nearest(
-        3, facilities, of: points, within: limit, direction: direction, workers: workers)
+      let three = try SeveralReach(3, of: facilities, over: travel, within: limit, direction: direction)
+        .nearest(of: points, workers: workers)
       #expect(flat(three) == flat(expected.points.map { Array($0.prefix(3)) }), context)
       let around = try travel.around(
         facilities, of: points, within: limit, direction: direction, workers: workers)

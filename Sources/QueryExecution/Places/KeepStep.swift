@@ -72,7 +72,7 @@ extension PlaceCondition {
     var kept: [Int32] = []
     for row in 0..<places.count {
       if places.isNullOrEmpty(at: row) {
-        remarks.unplacedRows += 1
+        remarks.count(1, .unplaced)
       } else if meets[row] == keepsMeetings {
         kept.append(Int32(truncatingIfNeeded: row))
       }

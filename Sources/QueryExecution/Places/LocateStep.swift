@@ -1,21 +1,26 @@
 import FeatureTables
+import SpatialIndexes
 
 /// Joins each row with the area that holds it: of several the one that comes first. Lines and areas are placed by
 /// their centroid.
 struct LocateStep: BatchStep {
   private let areas: PlaceJoin
+  private let index: SpatialIndex
+  private let name: String
 
   init(prefix: String, areas: any BatchOperator, work: PlaceWork) throws {
-    self.areas = try PlaceJoin(areas, prefix: prefix, work)
-    try self.areas.index.prepareAreas(workers: work.context.workers)
-    work.noteUnlessAreas(self.areas.index.geometry.maximumDimension, ofInput: 1)
+    let (batch, geometry) = try work.collectByID(areas, 1)
+    self.areas = PlaceJoin(batch, prefix: prefix, work)
+    index = try work.areaIndex(geometry)
+    name = work.plan.name(ofInput: 1)
+    work.noteUnlessAreas(index.geometry.maximumDimension, ofInput: 1)
   }
 
-  var detail: String { "\(areas.index)" }
+  var detail: String { "\(index)" }
 
   func apply(_ batch: Batch, _ remarks: Remarks) throws -> Batch {
     let points = batch.places.singlePoints
-    let found = areas.index.firstContaining(points)
+    let found = index.firstContaining(points)
     guard found.contains(-1) else {
       return areas.assemble(batch, matches: found, measured: ["reason": .nulls(type: .text, count: batch.rowCount)])
     }
@@ -24,7 +29,7 @@ struct LocateStep: BatchStep {
       if match >= 0 {
         reasons.appendNull()
       } else {
-        reasons.append(points.isNullOrEmpty(at: row) ? "no geometry" : "in none of \(areas.name)")
+        reasons.append(points.isNullOrEmpty(at: row) ? "no geometry" : "in none of \(name)")
       }
     }
     return areas.assemble(batch, matches: found, measured: ["reason": reasons.finish()])

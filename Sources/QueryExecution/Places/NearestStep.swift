@@ -7,19 +7,24 @@ struct NearestStep: BatchStep {
   private let count: Int
   private let limit: Double
   private let candidates: PlaceJoin
+  private let index: SpatialIndex
+  private let name: String
 
   /// - Parameter limit: In metres; infinite for however far.
   init(count: Int, prefix: String, limit: Double, candidates: any BatchOperator, work: PlaceWork) throws {
     self.count = count
     self.limit = limit
-    self.candidates = try PlaceJoin(candidates, prefix: prefix, work)
+    let (batch, geometry) = try work.collectByID(candidates, 1)
+    self.candidates = PlaceJoin(batch, prefix: prefix, work)
+    index = try work.index(geometry)
+    name = work.plan.name(ofInput: 1)
   }
 
-  var detail: String { "\(candidates.index)" }
+  var detail: String { "\(index)" }
 
   func apply(_ batch: Batch, _ remarks: Remarks) throws -> Batch {
     let places = batch.places
-    let matches = candidates.index.nearest(count, to: places, within: limit)
+    let matches = index.nearest(count, to: places, within: limit)
     if count == 1 && matches.rows.count == batch.rowCount {
       return joined(batch, matches.rows, Column(.number(matches.distances)), .nulls(type: .text, count: batch.rowCount))
     }
@@ -48,7 +53,7 @@ struct NearestStep: BatchStep {
 
   private func reason(_ places: GeometryArray, _ row: Int) -> String {
     if places.isNullOrEmpty(at: row) { return "no geometry" }
-    if candidates.index.indexedCount == 0 { return "no \(candidates.name) to choose from" }
+    if index.indexedCount == 0 { return "no \(name) to choose from" }
     return "too far: none within \(Int(limit.rounded())) m"
   }
 }

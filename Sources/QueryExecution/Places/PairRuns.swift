@@ -1,8 +1,8 @@
 /// The pairs of a row and another that are held at once: there may be many around each of many rows.
 let mostPairs = 1_000_000
 
-/// Runs of rows that have at most `mostPairs` pairs together; a row with more is a run by itself.
-func runs(of counts: [Int32]) -> [Range<Int>] {
+/// Runs of rows that have at most so many pairs together; a row with more is a run by itself.
+func runs(of counts: [Int32], pairs mostPairs: Int = mostPairs) -> [Range<Int>] {
   var runs: [Range<Int>] = []
   var start = 0
   var pairs = 0

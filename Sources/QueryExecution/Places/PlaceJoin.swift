@@ -1,24 +1,17 @@
 import FeatureTables
 import GeometryKernel
-import SpatialIndexes
 
-/// The candidates of a join by place: their index, and their columns, which each row gets under a prefix.
+/// The candidates of a join by place: their columns, which each row gets under a prefix.
 struct PlaceJoin: Sendable {
-  let index: SpatialIndex
-  /// What they are called: `clinics`.
-  let name: String
   private let schema: Schema
   private let prefix: String
   private let columns: [String: SharedColumn]
 
-  /// - Parameter candidates: The second input of the plan.
-  init(_ candidates: any BatchOperator, prefix: String, _ work: PlaceWork) throws {
-    let (batch, geometry) = try work.collectByID(candidates, 1)
-    index = try work.index(geometry)
-    name = work.plan.name(ofInput: 1)
+  /// - Parameter candidates: All of their rows in the order of their columns.
+  init(_ candidates: Batch, prefix: String, _ work: PlaceWork) {
     schema = work.plan.schema
     self.prefix = prefix
-    columns = batch.viewsByName.mapValues(\.source)
+    columns = candidates.viewsByName.mapValues(\.source)
   }
 
   /// The columns in the order of the plan's schema: the rows' own, the candidates' under the prefix, what the join

@@ -18,9 +18,12 @@ enum PlaceOperators {
       return AreaCountOperator(name: name, isDensity: false, areas: try input(0), layer: try input(1), work: work)
     case .density(let name):
       return AreaCountOperator(name: name, isDensity: true, areas: try input(0), layer: try input(1), work: work)
-    case .coverage(.straight(let distance), let weight, let prefix):
+    case .around(.travel(let reach), _, let aggregates):
+      return StreetAroundOperator(
+        reach, aggregates, rows: try input(0), places: Array(inputs.dropFirst()), work: work)
+    case .coverage(let reach, let weight, let prefix):
       _ = try input(1)
-      return CoverageOperator(distance: distance, weight: weight, prefix: prefix, inputs: inputs, work: work)
+      return CoverageOperator(reach, weight: weight, prefix: prefix, inputs: inputs, work: work)
     case .reproject: return ReprojectOperator(plan, input: try input(0), context: context)
     case .dissolve(let keys): return DissolveOperator(keys, input: try input(0), work: work)
     case .tiles(let shape, let size): return TileOperator(shape, size: size, input: try input(0), work: work)

@@ -4,25 +4,60 @@
 final class Remarks {
   /// In the order in which they came up, each once.
   private(set) var notes: [String] = []
-  /// Rows left out because they have no geometry.
-  var unplacedRows = 0
+  /// Rows of which something is to be said.
+  private(set) var counts: [Remark] = []
 
   /// Keeps a note unless it is already there.
   func note(_ text: String) {
     if !notes.contains(text) { notes.append(text) }
   }
 
-  /// Adds what came up elsewhere.
-  func add(notes more: [String], unplacedRows rows: Int) {
-    more.forEach(note)
-    unplacedRows += rows
+  func count(_ rows: Int, _ what: Remark.What) {
+    guard rows > 0 else { return }
+    if let i = counts.firstIndex(where: { $0.what == what }) {
+      counts[i].rows += rows
+    } else {
+      counts.append(Remark(what: what, rows: rows))
+    }
   }
 
-  /// Says in a note what was counted, once all rows are through.
+  /// Adds what came up elsewhere.
+  func add(notes more: [String], _ counts: [Remark] = []) {
+    more.forEach(note)
+    for count in counts { self.count(count.rows, count.what) }
+  }
+
+  /// Says in notes what was counted, once all rows are through.
   func conclude() {
-    guard unplacedRows > 0 else { return }
-    let rows = unplacedRows == 1 ? "1 row has" : "\(unplacedRows) rows have"
-    note("\(rows) no geometry and cannot be placed: left out")
-    unplacedRows = 0
+    for count in counts { note(count.description) }
+    counts = []
+  }
+}
+
+/// How many rows something is to be said of.
+struct Remark: Sendable, CustomStringConvertible {
+  enum What: Sendable {
+    case unplaced
+    /// Along streets.
+    case passedIsolated
+    case detoured
+    case offNetwork
+    case isolated
+  }
+
+  let what: What
+  var rows: Int
+
+  var description: String {
+    let isOne = rows == 1
+    return switch what {
+    case .unplaced: "\(isOne ? "1 row has" : "\(rows) rows have") no geometry and cannot be placed: left out"
+    case .passedIsolated:
+      "\(isOne ? "1 row" : "\(rows) rows") passed over a small isolated part of the network that is nearer"
+    case .detoured: "\(isOne ? "1 row is" : "\(rows) rows are") answered by the straight line, as `set detour` has it"
+    case .offNetwork: "\(isOne ? "1 row is" : "\(rows) rows are") off the network, and counted as not reached"
+    case .isolated:
+      "\(isOne ? "1 row is" : "\(rows) rows are") on isolated parts of the network, and counted as not reached"
+    }
   }
 }

@@ -33,7 +33,7 @@ final class StreamOperator: ProfilingOperator {
     var rows: [Int] = []
     var seconds: [Double] = []
     var notes: [String] = []
-    var unplacedRows = 0
+    var counts: [Remark] = []
   }
 
   init(over input: any ProfilingOperator, context: ExecutionContext) {
@@ -107,7 +107,7 @@ final class StreamOperator: ProfilingOperator {
       last = now
     }
     passage.notes = remarks.notes
-    passage.unplacedRows = remarks.unplacedRows
+    passage.counts = remarks.counts
     return passage
   }
 
@@ -117,7 +117,7 @@ final class StreamOperator: ProfilingOperator {
       stages[i].rows += passage.rows[i]
       stages[i].batches += passage.rows[i] > 0 ? 1 : 0
     }
-    remarks.add(notes: passage.notes, unplacedRows: passage.unplacedRows)
+    remarks.add(notes: passage.notes, passage.counts)
   }
 
   /// Shares a wave's seconds on the clock out among the stages as the threads' seconds were spent.
@@ -132,7 +132,7 @@ final class StreamOperator: ProfilingOperator {
   func collectRemarks() {
     input.collectRemarks()
     stages.forEach { stage in stage.others.forEach { $0.collectRemarks() } }
-    context.remarks.add(notes: remarks.notes, unplacedRows: 0)
+    context.remarks.add(notes: remarks.notes)
   }
 
   func profile() -> ProfiledPlan {

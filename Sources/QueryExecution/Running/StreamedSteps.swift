@@ -23,6 +23,16 @@ enum StreamedSteps {
     case .nearest(let count, let prefix, .straight(let limit), _):
       let candidates = try other()
       return { try NearestStep(count: count, prefix: prefix, limit: limit, candidates: candidates, work: work) }
+    case .keep(let condition):
+      guard let reach = plan.operation.reach?.travel else { return nil }
+      let places = Array(inputs.dropFirst())
+      return { try StreetKeepStep(condition, reach, places: places, work: work) }
+    case .nearest(let count, let prefix, .travel(let reach), let withRoute):
+      let places = Array(inputs.dropFirst())
+      return {
+        try StreetNearestStep(
+          count: count, prefix: prefix, reach, withRoute: withRoute, places: places, work: work)
+      }
     case .locate(let prefix):
       let areas = try other()
       return { try LocateStep(prefix: prefix, areas: areas, work: work) }

@@ -89,7 +89,11 @@ extension Formatter {
 
   /// A layer with the word before it, and where it is entered.
   private static func places(_ source: Source, _ travel: Travel, _ word: String) -> String {
-    (travel.reversed ? "from " : word) + format(source) + (travel.entrances.map { " via \(format($0))" } ?? "")
+    // Without a word before it a layer called so would turn the direction.
+    if word.isEmpty, !travel.reversed, case .named(let name) = source.kind, Keyword(spelling: name.text) == .from {
+      return inBackticks(name.text) + (travel.entrances.map { " via \(format($0))" } ?? "")
+    }
+    return (travel.reversed ? "from " : word) + format(source) + (travel.entrances.map { " via \(format($0))" } ?? "")
   }
 
   private static func formatCount(_ count: Expression) -> String {

@@ -23,9 +23,8 @@ extension Binder {
         fix: "write by walk behind the distance, or leave `via` out")
     }
     let limit = distance.map { travelled($0, mode) } ?? (.time, nil)
-    let network = network(mode)
     let entrances = travel.entrances.map { self.places($0, plan) } ?? .some(nil)
-    guard let limit, let network, let entrances else { return nil }
+    guard let limit, let network = network(mode), let entrances else { return nil }
     var bound = TravelReach(
       network: network.layer, mode: mode.text, measure: limit.measure, limit: limit.value,
       direction: travel.reversed ? .fromPlaces : .toPlaces)

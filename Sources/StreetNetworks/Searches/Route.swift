@@ -101,19 +101,34 @@ extension NearestReach {
     return leg
   }
 
-  /// A route as a line along the streets, without the stretches to and from them.
-  public func append(_ route: Route, to lines: inout GeometryArrayBuilder) {
+  /// A route as a line in the direction of travel.
+  ///
+  /// - Parameters:
+  ///   - points: Those of which the route was asked, and the one whose route it is.
+  ///   - place: Where the point itself is: the stretch between it and its street is part of the line.
+  ///   - facility: Where the facility is, likewise.
+  public func append(
+    _ route: Route, of points: SnappedPoints, _ point: Int, from place: (x: Double, y: Double)? = nil,
+    to facility: (x: Double, y: Double)? = nil, into lines: inout GeometryArrayBuilder
+  ) {
+    let graph = travel.graph
+    var line: [(x: Double, y: Double)] = []
+    func add(_ x: Double, _ y: Double) {
+      if line.last.map({ $0 != (x, y) }) ?? true { line.append((x, y)) }
+    }
+    let ends = direction == .toFacilities ? (place, facility) : (facility, place)
+    if let start = ends.0 { add(start.x, start.y) }
+    if route.legs.isEmpty {
+      let joint = graph.position(on: Int(points.edges[point]), at: points.fractions[point])
+      add(joint.x, joint.y)
+    }
+    for leg in route.legs { graph.forEachVertex(Int(leg.edge), from: leg.first, to: leg.last, add) }
+    if let end = ends.1 { add(end.x, end.y) }
     lines.beginRow(.lineString)
-    if !route.legs.isEmpty {
+    if line.count > 1 {
       lines.beginPart(.line)
       lines.beginRing()
-      for (i, leg) in route.legs.enumerated() {
-        // A leg begins where the one before it ended.
-        var isRepeated = i > 0
-        travel.graph.forEachVertex(Int(leg.edge), from: leg.first, to: leg.last) { x, y in
-          if isRepeated { isRepeated = false } else { lines.addCoordinate(x: x, y: y) }
-        }
-      }
+      for (x, y) in line { lines.addCoordinate(x: x, y: y) }
     }
     lines.endRow()
   }

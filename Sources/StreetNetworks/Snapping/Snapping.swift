@@ -110,7 +110,7 @@ extension GeometryView {
 
 extension TravelGraph {
   /// Which parts are much shorter than the main one; never the main one itself.
-  fileprivate func smallComponents(below share: Double) -> [Bool] {
+  func smallComponents(below share: Double) -> [Bool] {
     let bound = share * Double(components.first?.length ?? 0)
     return components.enumerated().map { $0 > 0 && Double($1.length) < bound }
   }

@@ -1,0 +1,136 @@
+import FeatureTables
+import GeometryKernel
+import QueryPlanning
+import StreetNetworks
+import WorkControl
+
+/// Adds aggregates over the places around each row along the streets, by a search from each place.
+///
+/// All rows are held: a search from a place serves all rows about it at once.
+final class StreetAroundOperator: CollectingOperator {
+  private let reach: TravelReach
+  private let aggregates: [BoundAggregate]
+  private let rows: any BatchOperator
+  private let others: [any BatchOperator]
+  private let work: PlaceWork
+  private(set) var detail = ""
+  var output: BatchReader
+
+  /// - Parameter places: The inputs behind the rows.
+  init(
+    _ reach: TravelReach, _ aggregates: [BoundAggregate], rows: any BatchOperator, places: [any BatchOperator],
+    work: PlaceWork
+  ) {
+    self.reach = reach
+    self.aggregates = aggregates
+    self.rows = rows
+    others = places
+    self.work = work
+    output = BatchReader(work.context)
+  }
+
+  /// Pairs of a row and a place that are held at once, 24 bytes each.
+  private static let mostPairs = 8_000_000
+
+  func compute() throws -> Batch {
+    let (batch, geometry) = try work.collect(rows, 0)
+    let (candidates, places) = try work.streetPlaces(reach, others)
+    detail = places.description
+    let around = StreetSurroundings(places: places, workers: work.context.workers)
+    let remarks = work.context.remarks
+    let onlyCounts = aggregates.allSatisfy { $0.function == .count && $0.argument == nil }
+    let counts = try around.counts(geometry, remarks)
+    var columns: [Column]
+    if onlyCounts {
+      columns = aggregates.map { _ in Column(.integer(counts.map(Int64.init))) }
+    } else {
+      let states = try GroupedAggregates(aggregates, remarks)
+      let measured = BoundReach.travel(reach).measured
+      let fields = candidates.schema.fields.filter { $0.name != measured.name } + [measured]
+      for run in runs(of: counts, pairs: Self.mostPairs) {
+        let found = try around.pairs(geometry.slice(run))
+        let near = candidates.selecting(found.places)
+          .with([measured.name: Column(.number(found.costs))], schema: Schema(fields))
+        let groups = found.rows.map { $0 + Int32(truncatingIfNeeded: run.lowerBound) }
+        try states.add(near, groups: groups, groupCount: run.upperBound)
+      }
+      columns = try states.finish(groupCount: geometry.count)
+    }
+    remarks.conclude()
+    let named = Dictionary(uniqueKeysWithValues: zip(aggregates.map(\.field.name), columns))
+    return batch.with(named, schema: work.plan.schema)
+  }
+}
+
+/// What lies around rows along the streets.
+private struct StreetSurroundings {
+  let places: StreetPlaces
+  let workers: Workers
+
+  /// The places of each row by row, nearest first.
+  typealias Pairs = (rows: [Int32], places: [Int32], costs: [Double])
+
+  /// How many pairs each row has; an upper bound where `pairs` finds some of them twice over.
+  func counts(_ rows: GeometryArray, _ remarks: Remarks) throws -> [Int32] {
+    let streets = places.streets
+    let joined = try streets.entries(of: rows, workers: workers)
+    remark(joined, remarks)
+    if places.isPlain, joined.owners == nil, places.entries.owners == nil {
+      return try streets.travel.countAround(
+        places.entries.positions, of: joined.positions, within: streets.limit, direction: streets.direction,
+        workers: workers)
+    }
+    var counts = [Int32](repeating: 0, count: rows.count)
+    for row in try pairs(rows, joined).rows { counts[Int(row)] += 1 }
+    return counts
+  }
+
+  func pairs(_ rows: GeometryArray) throws -> Pairs {
+    try pairs(rows, places.streets.entries(of: rows, workers: workers))
+  }
+
+  private func pairs(_ rows: GeometryArray, _ joined: NetworkEntries) throws -> Pairs {
+    let streets = places.streets
+    let found = try streets.travel.around(
+      places.entries, of: joined, within: streets.limit, direction: streets.direction, workers: workers)
+    let shortcuts = places.shortcuts(of: rows, joined, most: nil)
+    var next = 0
+    var pairs: Pairs = ([], [], [])
+    for row in 0..<rows.count {
+      var near = found.range(of: row).map { (cost: found.costs[$0], place: found.facilities[$0]) }
+      let first = next
+      while next < shortcuts.count, shortcuts[next].row == row {
+        near.append((shortcuts[next].cost, shortcuts[next].place))
+        next += 1
+      }
+      if next > first {
+        near.sort { ($0.place, $0.cost) < ($1.place, $1.cost) }
+        var last: Int32 = -1
+        near.removeAll { pair in
+          defer { last = pair.place }
+          return pair.place == last
+        }
+        near.sort { ($0.cost, $0.place) < ($1.cost, $1.place) }
+      }
+      for pair in near {
+        pairs.rows.append(Int32(truncatingIfNeeded: row))
+        pairs.places.append(pair.place)
+        pairs.costs.append(pair.cost)
+      }
+    }
+    return pairs
+  }
+
+  private func remark(_ joined: NetworkEntries, _ remarks: Remarks) {
+    var counts = (past: 0, off: 0)
+    for row in 0..<joined.rowCount {
+      switch joined.joint(of: row).status {
+      case .joinedBeyondIsolated: counts.past += 1
+      case .offNetwork: counts.off += 1
+      default: break
+      }
+    }
+    remarks.count(counts.past, .passedIsolated)
+    remarks.count(counts.off, places.streets.settings.detour == nil ? .offNetwork : .detoured)
+  }
+}

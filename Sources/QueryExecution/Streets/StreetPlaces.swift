@@ -1,0 +1,148 @@
+import FeatureTables
+import GeometryKernel
+import QueryPlanning
+import SpatialIndexes
+import StreetNetworks
+
+/// The places of a reach: where they join the streets, and what is near them without any street.
+struct StreetPlaces: Sendable {
+  let streets: Streets
+  let name: String
+  let entries: NetworkEntries
+  /// Places that have a position at all.
+  let placedCount: Int
+  /// Those of them that the streets lead to.
+  let joinedCount: Int
+  /// The areas among the places: what is in one is there already.
+  private let areas: PlaceSubset?
+  /// All places, and those off the network, where the straight line may stand for the streets.
+  private let straight: (all: PlaceSubset, offNetwork: PlaceSubset)?
+
+  /// - Parameters:
+  ///   - geometry: Of the places, that of the second input.
+  ///   - entrances: The points by which areas are entered; `nil` where none are named.
+  init(_ geometry: GeometryArray, entrances: GeometryArray?, _ streets: Streets, _ work: PlaceWork) throws {
+    let workers = work.context.workers
+    self.streets = streets
+    name = work.plan.name(ofInput: 1)
+    let placed = geometry.placedRows
+    let areaRows = placed.filter { geometry.kind(at: Int($0)).partDimension == .area }
+    let areas = areaRows.isEmpty ? nil : try PlaceSubset(areaRows, of: geometry, work)
+    self.areas = areas
+    let owned = try entrances.map { try Self.owned($0, by: areas, streets, work) }
+    let entries = try streets.entries(of: geometry, by: owned, workers: workers)
+    self.entries = entries
+    placedCount = placed.count
+    let off = placed.filter { entries.joint(of: Int($0)).status == .offNetwork }
+    joinedCount = placed.count - off.count
+    if streets.costOfStraightMetre != nil {
+      straight = (try PlaceSubset(placed, of: geometry, work), try PlaceSubset(off, of: geometry, work))
+    } else {
+      straight = nil
+    }
+    note(off.count, work)
+  }
+
+  /// Gives each entrance to the area it lies on or is nearest to, if that is as near as a street has to be.
+  private static func owned(
+    _ entrances: GeometryArray, by areas: PlaceSubset?, _ streets: Streets, _ work: PlaceWork
+  ) throws -> Entrances {
+    let limit = streets.settings.snapping.limit
+    let points = entrances.singlePoints
+    let found = areas?.index.nearest(1, to: points, within: limit)
+    let owners = (0..<points.count).map { gate -> Int32 in
+      guard let areas, let match = found?.range(of: gate).first else { return -1 }
+      return areas.rows[Int(found?.rows[match] ?? 0)]
+    }
+    let lost = owners.count { $0 < 0 }
+    if lost > 0 {
+      let what = work.plan.name(ofInput: work.plan.inputs.count - streets.reach.addedInputs)
+      work.context.note(
+        "\(lost) of \(owners.count) \(what) are farther than \(Int(limit)) m from every area of "
+          + "\(work.plan.name(ofInput: 1)): nobody enters there")
+    }
+    return Entrances(points, owners: owners)
+  }
+
+  private func note(_ off: Int, _ work: PlaceWork) {
+    let limit = Int(streets.settings.snapping.limit)
+    let mode = streets.reach.mode
+    if off > 0 {
+      let instead = straight == nil ? "left out" : "the straight line × \(streets.settings.detour ?? 1) leads there"
+      work.context.note(
+        "\(off) of \(placedCount) \(name) are farther than \(limit) m from a street open to \(mode): \(instead)")
+    }
+    let past = (0..<entries.rowCount).count { entries.joint(of: $0).status == .joinedBeyondIsolated }
+    if past > 0 {
+      work.context.note(
+        "\(past) of \(placedCount) \(name) passed over a small isolated part of the network that is nearer")
+    }
+  }
+
+  /// True where rows have only the streets to go by.
+  var isPlain: Bool { areas == nil && straight == nil }
+
+  /// A place that a row gets to without a street.
+  struct Shortcut {
+    var row: Int32
+    var place: Int32
+    /// Metres or seconds.
+    var cost: Double
+    /// False for an area that the row is in.
+    var isDetour: Bool
+  }
+
+  /// What rows get to without a street, by row.
+  ///
+  /// - Parameter most: For each row the nearest so many of each sort, or all within the limit where `nil`.
+  func shortcuts(of rows: GeometryArray, _ joined: NetworkEntries, most: Int?) -> [Shortcut] {
+    var found: [Shortcut] = []
+    if let areas {
+      let inside = areas.index.within(0, of: rows)
+      for row in 0..<rows.count {
+        for match in inside.range(of: row) {
+          found.append(
+            Shortcut(row: Int32(row), place: areas.rows[Int(inside.rows[match])], cost: 0, isDetour: false))
+        }
+      }
+    }
+    if let straight, let cost = streets.costOfStraightMetre {
+      var off: [Int32] = []
+      var on: [Int32] = []
+      for row in 0..<rows.count {
+        let status = joined.joint(of: row).status
+        if status == .offNetwork { off.append(Int32(row)) } else if status != .noGeometry { on.append(Int32(row)) }
+      }
+      for (asked, places) in [(off, straight.all), (on, straight.offNetwork)] where !asked.isEmpty {
+        let near = places.index.nearest(
+          most ?? places.rows.count, to: rows.gather(asked), within: streets.limit / cost)
+        for (query, row) in asked.enumerated() {
+          for match in near.range(of: query) {
+            found.append(
+              Shortcut(
+                row: row, place: places.rows[Int(near.rows[match])], cost: near.distances[match] * cost,
+                isDetour: true))
+          }
+        }
+      }
+      found.sort { ($0.row, $0.cost, $0.place) < ($1.row, $1.cost, $1.place) }
+    }
+    return found
+  }
+
+  var description: String {
+    let way = streets.direction == .toFacilities ? "to" : "from"
+    return "\(streets.description) \(way) \(joinedCount) of \(placedCount) \(name)"
+  }
+}
+
+/// Some of the places under an index of their own.
+struct PlaceSubset: Sendable {
+  let rows: [Int32]
+  let index: SpatialIndex
+
+  init(_ rows: [Int32], of geometry: GeometryArray, _ work: PlaceWork) throws {
+    self.rows = rows
+    index = try work.index(geometry.gather(rows))
+  }
+}
