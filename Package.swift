@@ -61,10 +61,16 @@ let package = Package(
       name: "GeoData", path: "GeoData", exclude: [], sources: ["GeoData.swift"],
       resources: [.copy("layers")], swiftSettings: strict),
     module(
-      "DataExchange", ["FeatureTables", "WorkControl", "Projections", "GeometryOperations", "CGDAL", "CSimdjson"]),
+      "DataExchange",
+      [
+        "FeatureTables", "WorkControl", "Projections", "GeometryOperations", "StreetNetworks", "CGDAL", "CSimdjson",
+      ]),
     module(
       "DataCatalog",
-      ["FeatureTables", "WorkControl", "Projections", "DataExchange", "GeoData", "CSpatiaLite", grdb, sqlite]),
+      [
+        "FeatureTables", "WorkControl", "Projections", "DataExchange", "StreetNetworks", "GeoData", "CSpatiaLite", grdb,
+        sqlite,
+      ]),
     module("QueryPlanning", ["QueryLanguage", "FeatureTables", "WorkControl"]),
     module(
       "QueryExecution",

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A file that is open for reading.
-final class OpenFile {
+final class OpenFile: Sendable {
   let size: Int
   private let source: SourceFile
   private let descriptor: Int32
