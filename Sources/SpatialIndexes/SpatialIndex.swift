@@ -26,8 +26,8 @@ public struct SpatialIndex: Sendable, CustomStringConvertible {
   /// The areas, by what they hold; without a part where no row has an area.
   let areas: Deferred<AreaLocator>
 
-  /// Why this structure: `evenly spread`; empty where the kind of rows or their small number decides.
-  private let reason: String
+  /// What is indexed that decided for this structure: `points evenly spread`, `boxes of areas`, `points, few`.
+  private let content: String
 
   /// O(vertices + rows): both structures are made by counting sorts.
   public init(_ geometry: GeometryArray) {
@@ -48,10 +48,10 @@ public struct SpatialIndex: Sendable, CustomStringConvertible {
     self.geometry = geometry
     if let grid, grid.unevenness == nil {
       structure = .grid(grid)
-      reason = grid.rows.count > 256 ? " evenly spread" : ""
+      content = grid.rows.count > 256 ? "points evenly spread" : "points, few"
     } else {
       structure = .tree(geometry.withView { BoxedItems(rowsOf: $0) })
-      reason = grid?.unevenness.map { " " + $0 } ?? ""
+      content = grid?.unevenness.map { "points " + $0 } ?? geometry.boxedContent(geometry.count == 1)
     }
     offsets = Deferred { [structure] in
       if case .grid(let grid) = structure { grid.withView { GridOffsets($0) } } else { nil }
@@ -76,14 +76,11 @@ public struct SpatialIndex: Sendable, CustomStringConvertible {
   }
 
   /// The structure in words and why it is that one, as `point grid 128 × 96, 24576 points evenly spread`, `packed
-  /// Hilbert tree, 14000 points unevenly spread: fullest cell 3200` or `packed Hilbert tree, 1000 boxes`.
+  /// Hilbert tree, 14000 points unevenly spread: fullest cell 3200` or `packed Hilbert tree, 1000 boxes of areas`.
   public var description: String {
     switch structure {
-    case .grid(let grid): "point grid \(grid.frame.columns) × \(grid.frame.lines), \(grid.rows.count) points\(reason)"
-    case .tree(let items):
-      reason.isEmpty
-        ? "packed Hilbert tree, \(items.rows.count) boxes"
-        : "packed Hilbert tree, \(items.rows.count) points\(reason)"
+    case .grid(let grid): "point grid \(grid.frame.columns) × \(grid.frame.lines), \(grid.rows.count) \(content)"
+    case .tree(let items): "packed Hilbert tree, \(items.rows.count) \(content)"
     }
   }
 
@@ -100,6 +97,17 @@ public struct SpatialIndex: Sendable, CustomStringConvertible {
 }
 
 extension GeometryArray {
+  /// What boxes are drawn around, in words.
+  fileprivate func boxedContent(_ isOne: Bool) -> String {
+    let boxes = isOne ? "box" : "boxes"
+    switch maximumDimension {
+    case .area: return "\(boxes) of areas"
+    case .line: return "\(boxes) of lines"
+    case .point: return "\(boxes) of several points"
+    case nil: return boxes
+    }
+  }
+
   /// Whether every row is a single point or has no coordinate.
   var holdsOnlyPoints: Bool {
     if isPointsLayout { return true }

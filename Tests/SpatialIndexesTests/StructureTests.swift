@@ -17,7 +17,7 @@ import WorkControl
     #expect(describe(.farFromOrigin, 5000).hasPrefix("point grid"))
     #expect(describe(.horizontal, 5000) == "packed Hilbert tree, 5000 points along a line")
     #expect(describe(.onePlace, 5000) == "packed Hilbert tree, 5000 points unevenly spread: fullest cell 5000")
-    #expect(describe(.onePlace, 10) == "point grid 1 × 1, 10 points")
+    #expect(describe(.onePlace, 10) == "point grid 1 × 1, 10 points, few")
     #expect(describe(.diagonal, 5000).hasPrefix("packed Hilbert tree, 5000 points unevenly spread: fullest cell "))
     #expect(describe(.outlier, 5000) == "packed Hilbert tree, 5000 points unevenly spread: fullest cell 2515")
     #expect(SpatialIndex(GeometryArray()).description == "packed Hilbert tree, 0 boxes")
@@ -26,7 +26,7 @@ import WorkControl
     builder.appendNull()
     builder.appendPoint(x: 3, y: 4)
     let mixed = SpatialIndex(builder.finish())
-    #expect(mixed.description == "packed Hilbert tree, 2 boxes" && mixed.indexedCount == 2)
+    #expect(mixed.description == "packed Hilbert tree, 2 boxes of areas" && mixed.indexedCount == 2)
   }
 
   /// A point exactly at the distance is in, ties go to the smaller row, and nearest agrees with within.

@@ -2,20 +2,18 @@ import WorkControl
 
 /// Has several batches worked on at once, and gives what came of them in their order.
 ///
-/// Waves grow from one batch, so that whoever wants a few rows waits for few, to some for each worker, so that a slow
-/// batch at the end leaves the others idle for a fraction of the wave only.
+/// Waves grow from one batch, so that whoever wants a few rows waits for few, to several for each worker, so that a slow
+/// batch at the end leaves the others idle for a fraction of the wave only. They are the same for any number of workers:
+/// what is noted of the rows below hangs on how many of them were asked for.
 struct BatchWaves {
   private let workers: Workers
-  private let largest: Int
+  private static let largest = 16
   private var size = 1
   /// What ended the last wave early. It is thrown when its batch is due: whoever has enough before never hears of it, as
   /// with one worker.
   private var failure: (any Error)?
 
-  init(_ workers: Workers) {
-    self.workers = workers
-    largest = workers.count == 1 ? 1 : 4 * workers.count
-  }
+  init(_ workers: Workers) { self.workers = workers }
 
   /// What the work makes of each of the next batches; `nil` once there are no more.
   ///
@@ -43,7 +41,7 @@ struct BatchWaves {
     } catch {
       failure = error
     }
-    size = min(2 * size, largest)
+    size = min(2 * size, Self.largest)
     return batches
   }
 }

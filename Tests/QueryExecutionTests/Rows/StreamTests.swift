@@ -64,6 +64,29 @@ import WorkControl
     #expect(numbers == Array(0..<10))
   }
 
+  /// Rows below a step that sees all of them are counted alike however many batches were worked on at once.
+  @Test func whatIsCountedBelowDoesNotHangOnWorkers() throws {
+    let rows = table([("a", .integer, (0..<2000).map { .integer(Int64($0)) })])
+    let pass = plan(.project(passing(["a"])), [scan(rows)], [Field("a", .integer)])
+    let above = plan(.project(passing(["a"])), [plan(.distinct(["a"]), [pass], pass.schema.fields)], pass.schema.fields)
+    func counts(workers: Int) throws -> [Int] {
+      var settings = ExecutionSettings()
+      settings.batchRows = 10
+      settings.workers = workers
+      let profiled = try Executor.profile(
+        plan(.take(305), [above]), context: ExecutionContext(data: TablesByName(), settings: settings)
+      ).profile
+      return sequence(first: profiled) { $0.inputs.first }.map(\.rows)
+    }
+    let one = try counts(workers: 1)
+    #expect(one.first == 305 && one.count == 5)
+    #expect(try counts(workers: 2) == one && counts(workers: 5) == one)
+  }
+
+  private func passing(_ names: [String]) -> [BoundColumn] {
+    names.map { BoundColumn(name: $0, expression: field($0, .integer)) }
+  }
+
   @Test(arguments: [1, 3]) func takeNeverHearsOfLaterMistakes(workers: Int) throws {
     let rows = table([("a", .integer, (0..<1000).map { .integer($0 < 500 ? Int64($0) : .max) })])
     let twice = BoundColumn(
