@@ -1,0 +1,157 @@
+import FeatureTables
+import GeometryKernel
+import StreetNetworks
+import TestSupport
+import Testing
+
+/// How areas are entered, what stands for streets where there are none, who is closed, and the way as a line.
+@Suite struct PlacesOnStreetsTests {
+  /// The street runs through the park PQRS, from x = 200 to x = 300; the gate is at its corner Q, 100 m off the street.
+  private func park() throws -> Town {
+    let town = try Town(
+      Drawing(
+        """
+            P-Q
+        A---------D
+            S-R
+        """, "AD"))
+    town.add("parks", town.drawing.area("PQRS"))
+    town.add("homes", "AD")
+    return town
+  }
+
+  @Test func areasAreEnteredWhereStreetsMeetTheirOutline() throws {
+    let town = try park()
+    let query = "homes | nearest 1 parks as p within 1 km by walk | select name, p.distance"
+    #expect(try town.rows(query) == ["A | 200", "D | 200"])
+    town.add("homes", "A", dx: 250, dy: 40)
+    // In the park, whatever the street is.
+    #expect(try town.rows(query) == ["A | 0"])
+    // An area goes by its own outline.
+    town.add("halls", "A", dy: 30)
+    #expect(try town.rows("parks | nearest 1 halls as h within 1 km by walk | select h.distance") == ["230"])
+  }
+
+  @Test func entrancesAreTheOnlyWayInWhereThereAreSome() throws {
+    let town = try park()
+    town.add("gates", town.drawing.points("QA"), names: ["north-east", "nowhere"])
+    #expect(
+      try town.rows("homes | nearest 1 parks via gates as p within 1 km by walk | select name, p.distance") == [
+        "A | 400", "D | 300",
+      ])
+    #expect(town.notes == ["1 of 2 gates are farther than 100 m from every area of parks: nobody enters there"])
+    #expect(try town.rows("homes | within 300 m by walk of parks via gates | select name") == ["D"])
+    #expect(
+      try town.rows("homes | around 350 m by walk parks via gates as p (n = count()) | select name, p.n") == [
+        "A | 0", "D | 1",
+      ])
+  }
+
+  /// The street is 100 m below the park's corner S, and farther from the others.
+  @Test func areasOffTheStreetAreEnteredFromTheNearest() throws {
+    let town = try Town(
+      Drawing(
+        """
+            P-Q
+            S
+        A---------D
+        """, "AD"))
+    town.add("parks", town.drawing.area("PQS"))
+    town.add("homes", "AD")
+    let query = "homes | nearest 1 parks as p within 1 km by walk | select name, p.distance, p.reason"
+    #expect(try town.rows(query) == ["A | 300 | -", "D | 400 | -"])
+    town.settings.snapping.limit = 99
+    #expect(try town.rows(query) == ["A | - | no parks on the network", "D | - | no parks on the network"])
+  }
+
+  /// The home is 200 m from the street, the second clinic 150 m.
+  @Test func theStraightLineStandsForStreetsOnlyWhereThatIsSet() throws {
+    let town = try Town(Drawing("A-------B", "AB"))
+    var homes = town.drawing.points("A")
+    homes.append(contentsOf: town.drawing.points("A", dy: 200))
+    town.add("homes", homes, names: ["on", "off"])
+    var clinics = town.drawing.points("B")
+    clinics.append(contentsOf: town.drawing.points("B", dx: -200, dy: -150))
+    town.add("clinics", clinics, names: ["on", "off"])
+    let query = "homes | nearest 1 clinics as c within 1 km by walk | select name, c.name, c.distance, c.reason"
+    #expect(
+      try town.rows(query) == ["on | on | 400 | -", "off | - | - | off the network: nearest street 200 m away"])
+    #expect(town.notes == ["1 of 2 clinics are farther than 100 m from a street open to walk: left out"])
+    town.settings.detour = 1.4
+    // √(200² + 150²) · 1.4 = 350, and √(200² + 350²) · 1.4 = 564.4, √(400² + 200²) · 1.4 = 626.1.
+    let table = try town.ask(query)
+    #expect(table["c.name"].map { [$0.value(at: 0), $0.value(at: 1)] } == [.text("off"), .text("off")])
+    guard case .number(let first)? = table["c.distance"]?.value(at: 0),
+      case .number(let second)? = table["c.distance"]?.value(at: 1)
+    else {
+      Issue.record("no distances")
+      return
+    }
+    #expect(abs(first - 350) < 0.01 && abs(second - 564.36) < 0.01)
+    #expect(table["c.reason"]?.value(at: 1) == .text("off the network: straight line × 1.4"))
+    #expect(
+      town.notes == [
+        "1 of 2 clinics are farther than 100 m from a street open to walk: the straight line × 1.4 leads there",
+        "2 rows are answered by the straight line, as `set detour` has it",
+      ])
+    // 350 m at 5 km/h are 252 s.
+    #expect(
+      try town.rows("homes | within 252.01 s by walk of clinics | select name") == ["on"])
+    #expect(try town.rows("homes | around 600 m by walk clinics as c (n = count()) | select c.n") == ["2", "1"])
+    #expect(
+      try town.rows("homes | beyond 500 m by walk of clinics | select name, reason") == [
+        "off | too far: none within 500 m"
+      ])
+  }
+
+  @Test func whoIsClosedSaysSo() throws {
+    let town = try Town(Drawing("A-------B-------C", "AB", "BC"))
+    town.add("homes", "AC")
+    let june = CalendarDate("2021-06-01").map(Value.date) ?? .null
+    town.add(
+      "clinics", town.drawing.points("AB"), names: ["new", "old"],
+      [("valid_from", .date, [june, .null]), ("valid_to", .date, [.null, .null])])
+    let open = "(clinics | where name like \"%\" and open on 2021-05-01)"
+    #expect(
+      try town.rows("homes | nearest 1 \(open) as c within 300 m by walk | select name, c.name, c.reason") == [
+        "A | - | closed on 2021-05-01", "C | - | too far: none within 300 m",
+      ])
+    #expect(
+      try town.rows("homes | beyond 300 m by walk of \(open) | select name, reason") == [
+        "A | closed on 2021-05-01", "C | too far: none within 300 m",
+      ])
+    #expect(
+      try town.rows("homes | nearest 1 (clinics | where open on 2021-06-01) as c within 300 m by walk | select c.name")
+        == ["new", "-"])
+  }
+
+  /// The line begins at the home, follows the streets, and ends at the clinic; its length is the distance.
+  @Test func routesAreTheRowsGeometry() throws {
+    let town = try Town(
+      Drawing(
+        """
+        A---B
+          C-D
+        """, "A>B", "BD", "D>C"))
+    town.add("homes", "A", dx: 50, dy: 20)
+    town.add("clinics", "C", dy: -30)
+    let table = try town.ask(
+      "homes | nearest 1 clinics as c within 1 km by walk with route | derive l = length() | select c.distance, l")
+    #expect(
+      table.geometry?.wkt(at: 0, decimals: 0) == "LINESTRING (50 20, 50 0, 200 0, 200 -100, 100 -100, 100 -130)")
+    #expect(table["c.distance"]?.value(at: 0) == .number(400) && table["l"]?.value(at: 0) == .number(400))
+    let back = try town.ask("homes | nearest 1 from clinics as c by walk with route")
+    #expect(back.geometry?.wkt(at: 0, decimals: 0) == "LINESTRING (100 -130, 100 -100, 200 -100, 200 0, 50 0, 50 20)")
+    let none = try town.ask("homes | nearest 1 clinics as c within 100 m by walk with route")
+    #expect(none.rowCount == 1 && none.geometry?.isNull(at: 0) == true)
+  }
+
+  @Test func plansSayWhatTheyWent() throws {
+    let town = try park()
+    _ = try town.ask("homes | within 5 min by walk from parks")
+    #expect(town.profile?.title == "within 5 min by walk from parks")
+    #expect(town.profile?.detail == "streets of streets, 1 edges, by walk from 1 of 1 parks")
+    _ = try town.ask("homes | nearest 2 parks as p by cycle")
+    #expect(town.profile?.title == "nearest 2 of parks as p by cycle")
+  }
+}
