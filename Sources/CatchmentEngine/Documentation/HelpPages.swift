@@ -25,6 +25,12 @@ extension Session {
         .text("\(unit.summary); also written \(unit.names.dropFirst().joined(separator: ", "))"),
       ])
     }
+    if topic == "streets" {
+      return Page(
+        [.heading("Along the streets")] + StreetTravel.paragraphs.map { .text($0) } + [
+          .table(headings: ["reason", "when"], rows: StreetTravel.reasons.map { [$0.words, $0.meaning] })
+        ])
+    }
     if topic == "units" { return Page([.heading("Units"), Self.unitsTable]) }
     if relations.relationNames.contains(topic) { return try describe(Identifier(topic, range: range)) }
     let similar = nearestNames(to: topic, in: Self.topics)
@@ -40,7 +46,7 @@ extension Session {
 
   static let topics: [String] =
     StepDeclaration.all.map(\.name) + (StatementDeclaration.statements + StatementDeclaration.sources).map(\.name)
-    + FunctionDeclaration.all.flatMap(\.names) + ["units"]
+    + FunctionDeclaration.all.flatMap(\.names) + ["units", "streets"]
 
   /// The language at a glance.
   static var overview: Page {

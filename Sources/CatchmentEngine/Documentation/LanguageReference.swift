@@ -27,6 +27,10 @@ public enum LanguageReference {
         text += entry(step.name, step.syntax, step.summary, step.example)
       }
     }
+    text += "\n## Along the streets\n"
+    for paragraph in StreetTravel.paragraphs { text += "\n\(paragraph)\n" }
+    text += "\n| reason | when |\n|---|---|\n"
+    for reason in StreetTravel.reasons { text += "| `\(reason.words)` | \(reason.meaning) |\n" }
     text +=
       "\n## Functions\n\nA function without an argument measures the row's own geometry; `area(s.geometry)` measures a joined one's.\n"
     for function in FunctionDeclaration.all {

@@ -105,7 +105,7 @@ private struct Census: Sendable {
     var description: String {
       switch self {
       case .straight(let index, _): "\(index)"
-      case .streets(let search): search.places.description
+      case .streets(let search): search.description
       }
     }
 

@@ -35,7 +35,7 @@ final class StreetAroundOperator: CollectingOperator {
   func compute() throws -> Batch {
     let (batch, geometry) = try work.collect(rows, 0)
     let (candidates, places) = try work.streetPlaces(reach, others)
-    detail = places.description
+    detail = "\(places.description), a search from each of them"
     let around = StreetSurroundings(places: places, workers: work.context.workers)
     let remarks = work.context.remarks
     let onlyCounts = aggregates.allSatisfy { $0.function == .count && $0.argument == nil }

@@ -22,7 +22,7 @@ struct StreetKeepStep: BatchStep {
     search = try work.streetSearch(1, reach, places, explaining: reasonName != nil).search
   }
 
-  var detail: String { search.places.description }
+  var detail: String { search.description }
 
   func apply(_ batch: Batch, _ remarks: Remarks) throws -> Batch {
     let answers = try search.answers(for: batch.places, remarks)

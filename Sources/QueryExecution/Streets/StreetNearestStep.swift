@@ -21,7 +21,7 @@ struct StreetNearestStep: BatchStep {
     join = PlaceJoin(rows, prefix: prefix, work)
   }
 
-  var detail: String { search.places.description }
+  var detail: String { search.description }
 
   func apply(_ batch: Batch, _ remarks: Remarks) throws -> Batch {
     let rows = batch.places

@@ -49,6 +49,14 @@ struct StreetSearch: Sendable {
     return nil
   }
 
+  /// What `explain` tells.
+  var description: String {
+    switch search {
+    case .one: "\(places.description), one search from all of them"
+    case .several: "\(places.description), one search from all of them that keeps \(count) at each corner"
+    }
+  }
+
   /// What was found for some rows: place `i` of row `r` is at `range(of: r)`, the nearest first.
   struct Answers {
     let joined: NetworkEntries

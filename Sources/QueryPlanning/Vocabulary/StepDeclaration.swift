@@ -58,12 +58,12 @@ public struct StepDeclaration: Sendable {
 
   private static let places: [StepDeclaration] = [
     step(
-      "within", .keepByPlace, "within D of L",
-      "Keeps rows at most D in a straight line from some row of L; exactly D counts. Never multiplies rows. Rows without geometry are dropped and counted in a note.",
+      "within", .keepByPlace, "within D [by MODE] of|from L [via L]",
+      "Keeps rows at most D in a straight line from some row of L, or along the streets `by MODE`; exactly D counts. Never multiplies rows. Rows without geometry are dropped and counted in a note.",
       "residents | within 500 m of clinics | summarize people = sum(pop)"),
     step(
-      "beyond", .keepByPlace, "beyond D of L",
-      "Keeps rows more than D from every row of L: the complement of `within`.",
+      "beyond", .keepByPlace, "beyond D [by MODE] of|from L [via L] [as X]",
+      "Keeps rows more than D from every row of L: the complement of `within`. Along the streets, `by MODE`, it adds `reason`, or X.reason: why none is in reach.",
       "collection_points | beyond 3 km of (waste_facilities | where kind == \"transfer\") | summarize n = count()"),
     step(
       "inside", .keepByPlace, "inside L", "Keeps rows that one area of L covers; a point on the outline is inside.",
@@ -75,16 +75,16 @@ public struct StepDeclaration: Sendable {
       "intersecting", .keepByPlace, "intersecting L", "Keeps rows that share at least a point with some row of L.",
       "districts | intersecting start_up_area | select name"),
     step(
-      "nearest", .joinByPlace, "nearest [K] L as X [within D]",
-      "Adds the K nearest rows of L as X.* with X.distance (m), the nearest first; ties go to the smaller feature number. A row that has none stays, with X.reason.",
+      "nearest", .joinByPlace, "nearest [K] [from] L [via L] as X [within D] [by MODE] [with route]",
+      "Adds the K nearest rows of L as X.* with X.distance (m), the nearest first; ties go to the smaller feature number. A row that has none stays, with X.reason. Along the streets, `by MODE`, it adds X.time (min) unless D is a length, and `with route` makes the way the row's geometry.",
       "places | nearest 1 metro_stations as m | select name, m.name, m.distance | sort by m.distance"),
     step(
       "locate", .joinByPlace, "locate in L as X",
       "Adds the columns of the area of L that holds the row's point (of other geometries, the centroid); of several the one with the smallest number. A row that none holds stays, with X.reason.",
       "metro_stations | locate in subdistricts as s | select name, s.name"),
     step(
-      "around", .joinByPlace, "around D L as X (NAME = AGGREGATE, …)",
-      "Aggregates the rows of L within D of each row as X.NAME; `distance` (m) may be used inside.",
+      "around", .joinByPlace, "around D [by MODE] [from] L [via L] as X (NAME = AGGREGATE, …)",
+      "Aggregates the rows of L within D of each row as X.NAME; `distance` (m) may be used inside, or `time` (min) where D is a time along the streets.",
       "markets | around 500 m residents as r (people = sum(pop), nearest = min(distance)) | take 5"),
   ]
 
@@ -98,8 +98,8 @@ public struct StepDeclaration: Sendable {
       "Adds the count divided by the area, per km2, ha or mu; null where the area is 0.",
       "parks | density collection_points per km2 as d | where d < mean(d) | sort by d"),
     step(
-      "coverage", .perArea, "coverage by L within D [of PEOPLE [weighted by W]] [as C]",
-      "Adds C.share, C.covered and C.total: the part of each area within D of some row of L, by area (km²), or by the people that stand in it, each counted as one or by weight. C.reason says why a share is missing. Where L has points, the area is that of true circles, not of polygons.",
+      "coverage", .perArea, "coverage by|from L [via L] within D [by MODE] [of PEOPLE [weighted by W]] [as C]",
+      "Adds C.share, C.covered and C.total: the part of each area within D of some row of L, by area (km²), or by the people that stand in it, each counted as one or by weight. C.reason says why a share is missing. Along the streets, `by MODE`, people are asked for the way from their own place. Where L has points, the area is that of true circles, not of polygons.",
       "subdistricts | coverage by clinics within 1000 m of residents weighted by pop as c | select name, c.share, c.covered, c.total"
     ),
     step(

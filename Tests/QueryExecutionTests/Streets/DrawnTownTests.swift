@@ -1,4 +1,5 @@
 import GeometryKernel
+import QueryPlanning
 import StreetNetworks
 import TestSupport
 import Testing
@@ -136,6 +137,21 @@ import Testing
         "no clinics on the network"
       ])
     #expect(town.notes == ["1 of 1 clinics are farther than 100 m from a street open to walk: left out"])
+  }
+
+  /// The words are those of the documentation, whatever the numbers and names.
+  @Test func reasonsAreDocumented() throws {
+    let town = try Town(Drawing("A---B", "A>B"))
+    town.add("homes", "B", dx: -50)
+    town.add("clinics", "A")
+    let documented = StreetTravel.reasons.map { $0.words.prefix { $0 != ":" && !$0.isNumber } }
+    for (query, reason) in [
+      ("homes | nearest 1 clinics as c by drive", "no way along the streets"),
+      ("homes | nearest 1 clinics as c within 1 min by drive", "too far: none within 1 min"),
+    ] {
+      #expect(try town.rows("\(query) | select c.reason") == [reason])
+      #expect(documented.contains { reason.hasPrefix($0) })
+    }
   }
 
   /// Four clinics at two places, the rows not in the order of their ids.

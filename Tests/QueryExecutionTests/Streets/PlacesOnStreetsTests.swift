@@ -150,7 +150,8 @@ import Testing
     let town = try park()
     _ = try town.ask("homes | within 5 min by walk from parks")
     #expect(town.profile?.title == "within 5 min by walk from parks")
-    #expect(town.profile?.detail == "streets of streets, 1 edges, by walk from 1 of 1 parks")
+    #expect(
+      town.profile?.detail == "streets of streets, 1 edges, by walk from 1 of 1 parks, one search from all of them")
     _ = try town.ask("homes | nearest 2 parks as p by cycle")
     #expect(town.profile?.title == "nearest 2 of parks as p by cycle")
   }
