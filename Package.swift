@@ -101,7 +101,7 @@ let package = Package(
     tests("Projections", ["WorkControl", "CPROJ"]),
     tests("SpatialIndexes", ["WorkControl"]),
     tests("DiscCoverage", ["GeometryKernel", "GeometryOperations", "WorkControl"]),
-    tests("StreetNetworks", ["GeometryKernel", "WorkControl"]),
+    tests("StreetNetworks", ["GeometryKernel", "GeometryOperations", "WorkControl"]),
     tests("FeatureTables"),
     tests("GeoData", ["GeoDataDrawing", "GeometryKernel", "GeometryOperations", "Projections", "StreetNetworks"]),
     tests("DataExchange"),
