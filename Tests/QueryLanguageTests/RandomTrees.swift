@@ -152,7 +152,12 @@ struct RandomTrees {
       return .coverage(by: source(depth), within: reach(), of: people, weightedBy: weight, as: maybe { $0.name() })
     case 20: return .gaps(by: source(depth), within: reach())
     case 21: return .buffer(expression(1))
-    case 22: return .catchment(list(1, 3) { $0.quantity() }, mode: name())
+    case 22:
+      return .catchment(
+        Catchment(
+          limits: list(1, 3) { $0.quantity() }, travel: Travel(mode: name(), reversed: random.chance(2)),
+          sharing: [.overlapping, .merged, .split][random.below(3)], asLines: random.chance(2),
+          width: maybe { $0.quantity() }))
     case 23: return .dissolve(by: list(0, 2) { $0.named(1) })
     case 24: return .clip(to: source(depth))
     case 25: return .erase(source(depth))

@@ -82,12 +82,13 @@ import Testing
   }
 
   @Test func catchmentRangesShareTheLastUnit() {
-    guard case .catchment(let ranges, let mode)? = step("catchment 5, 10, 15 min by walk") else {
+    guard case .catchment(let catchment)? = step("catchment 5, 10, 15 min by walk") else {
       Issue.record("not a catchment")
       return
     }
-    #expect(ranges.map(Formatter.format) == ["5 min", "10 min", "15 min"])
-    #expect(mode.text == "walk")
+    #expect(catchment.limits.map(Formatter.format) == ["5 min", "10 min", "15 min"])
+    #expect(catchment.travel.mode?.text == "walk" && !catchment.travel.reversed)
+    #expect(catchment.sharing == .overlapping && !catchment.asLines && catchment.width == nil)
   }
 
   @Test func nearestCountsHaveNoUnit() {
@@ -113,7 +114,8 @@ import Testing
       "nearest (k) from (stations | take 1) as s by drive",
       "around 5 min by drive from stations via gates as s (n = count())",
       "coverage from stations via gates within 5 min by drive of people as c",
-      "gaps from stations via (gates | take 3) within 5 min by drive",
+      "gaps from stations via (gates | take 3) within 5 min by drive", "catchment from 8 min by drive merged",
+      "catchment 800 m by walk split as lines", "catchment 5 min, 1000 s by walk width 30 m",
     ] {
       #expect(step(text).map { Formatter.format(Step($0, verb: Identifier("", range: 0..<0), range: 0..<0)) } == text)
     }

@@ -168,7 +168,7 @@ let unitMistakes: [(String, String)] = [
   ),
   (
     #"parks | catchment 5, 10 min by walk"#,
-    #"network.none-loaded «walk» no street network is loaded, so there are no service areas by walk → use `buffer 1000 m` for the straight line"#
+    #"network.none-loaded «walk» no street network is loaded, so nothing can be reached by walk → write a length alone for the straight line, such as 1000 m"#
   ),
   (
     #"parks | derive a = 5 to km"#,

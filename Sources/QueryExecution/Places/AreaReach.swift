@@ -5,18 +5,36 @@ import QueryPlanning
 import SpatialIndexes
 import WorkControl
 
-/// What lies within a straight distance of facilities, for coverage by area and for gaps: of points exactly, by discs;
-/// of lines and areas by buffers, whose round corners are polygons.
-enum StraightReach: Sendable, CustomStringConvertible {
+/// What lies within reach of facilities as an area, for coverage by area and for gaps. In a straight line: of points
+/// exactly, by discs; of lines and areas by buffers, whose round corners are polygons. Along streets: the outline of one
+/// service area of all facilities.
+enum AreaReach: Sendable, CustomStringConvertible {
   case discs(DiscUnion)
   /// One area a facility.
   case buffers(SpatialIndex)
+  /// The parts of the service area, and what was walked.
+  case streets(SpatialIndex, String)
 
   /// Chords in a quarter circle, where there are chords: two degrees each.
   private static let quadrantSegments = DiscUnion.chordsPerCircle / 4
 
-  /// - Throws: `Diagnostic` for an invalid facility area, `Cancelled`.
-  init(_ facilities: GeometryArray, distance: Double, _ work: PlaceWork) throws {
+  /// - Parameter others: The inputs behind the rows: the facilities first, what the reach adds last.
+  /// - Throws: `Diagnostic` for a network or a mode that cannot be used, or an invalid facility area; `Cancelled`.
+  init(_ reach: BoundReach, of others: [any BatchOperator], _ work: PlaceWork) throws {
+    switch reach {
+    case .straight(let distance):
+      guard let facilities = others.first else { throw ExecutionDiagnostic.noInput(1, of: work.plan) }
+      try self.init(try work.collect(facilities, 1).geometry, distance: distance, work)
+    case .travel(let travel):
+      let places = try work.streetPlaces(travel, others).1
+      let served = ServedStreets(places.streets, places.entries, work)
+      let lines = try served.lines(within: [places.streets.limit], .merged)
+      let area = try served.areas(lines[0], ofFacilities: 1, width: LogicalPlan.Catchment.usualWidth)
+      self = .streets(try work.index(area.parts()), places.description)
+    }
+  }
+
+  private init(_ facilities: GeometryArray, distance: Double, _ work: PlaceWork) throws {
     if facilities.maximumDimension ?? .point == .point {
       self = .discs(try DiscUnion(around: facilities, radius: distance, workers: work.context.workers))
     } else {
@@ -31,6 +49,7 @@ enum StraightReach: Sendable, CustomStringConvertible {
     switch self {
     case .discs(let discs): "\(discs)"
     case .buffers(let index): "buffers of \(index.indexedCount) places: \(index)"
+    case .streets(_, let description): "service area: \(description)"
     }
   }
 
@@ -42,7 +61,7 @@ enum StraightReach: Sendable, CustomStringConvertible {
     case .discs(let discs):
       try Self.checkValidity(of: areas, work)
       return try discs.coveredAreas(of: areas, workers: work.context.workers)
-    case .buffers(let index):
+    case .buffers(let index), .streets(let index, _):
       let near = index.candidates(of: areas.boxes())
       let covered = try work.plan.inGEOS(work.context.monitor) {
         try $0.clip(areas, to: index.geometry, starts: near.starts, candidates: near.rows, keeping: .area)
@@ -70,7 +89,7 @@ enum StraightReach: Sendable, CustomStringConvertible {
   /// - Throws: `GeometryError`, `Cancelled`.
   func gaps(in rows: GeometryArray, _ geos: GEOSContext, _ monitor: WorkMonitor) throws -> GeometryArray {
     switch self {
-    case .buffers(let index):
+    case .buffers(let index), .streets(let index, _):
       let near = index.candidates(of: rows.boxes())
       return try geos.erase(rows, by: index.geometry, starts: near.starts, candidates: near.rows)
     case .discs(let discs):
@@ -96,5 +115,18 @@ enum StraightReach: Sendable, CustomStringConvertible {
     // Where circles meet in one point the outline may be undecided: GEOS unites the discs, slowly but surely.
     let buffers = try geos.buffer(discs.centres, distance: discs.radius, quadrantSegments: quadrantSegments)
     return try geos.erase(row, by: buffers, validity: .known)
+  }
+}
+
+extension GeometryArray {
+  /// The parts of the only row, a row each.
+  fileprivate func parts() -> GeometryArray {
+    var rows = GeometryArrayBuilder()
+    for part in count == 1 ? parts(at: 0) : 0..<0 {
+      rows.beginRow(.polygon)
+      rows.appendPart(of: self, part)
+      rows.endRow()
+    }
+    return rows.finish()
   }
 }

@@ -56,8 +56,7 @@ final class CoverageOperator: CollectingOperator {
 
   /// m² within reach and m² in all.
   private func byArea(_ areas: GeometryArray) throws -> (covered: [Double], total: [Double]) {
-    guard case .straight(let distance) = reach else { throw ExecutionDiagnostic.unknownOperation(work.plan) }
-    let reach = try StraightReach(try work.collect(inputs[1], 1).geometry, distance: distance, work)
+    let reach = try AreaReach(reach, of: Array(inputs.dropFirst()), work)
     detail = "\(reach)"
     return (try reach.coveredAreas(of: areas, work), (0..<areas.count).map { areas.area(at: $0) ?? 0 })
   }

@@ -5,13 +5,13 @@ import WorkControl
 
 /// The parts of each row that are farther than a distance from every facility; rows all within reach are dropped.
 struct GapStep: BatchStep {
-  private let reach: StraightReach
+  private let reach: AreaReach
   private let plan: PhysicalPlan
   private let monitor: WorkMonitor
 
-  /// - Parameter distance: In metres.
-  init(distance: Double, facilities: any BatchOperator, work: PlaceWork) throws {
-    reach = try StraightReach(try work.collect(facilities, 1).geometry, distance: distance, work)
+  /// - Parameter others: The facilities, and what the reach adds.
+  init(_ reach: BoundReach, of others: [any BatchOperator], work: PlaceWork) throws {
+    self.reach = try AreaReach(reach, of: others, work)
     plan = work.plan
     monitor = work.context.monitor
   }

@@ -24,6 +24,7 @@ enum PlaceOperators {
     case .coverage(let reach, let weight, let prefix):
       _ = try input(1)
       return CoverageOperator(reach, weight: weight, prefix: prefix, inputs: inputs, work: work)
+    case .catchment(let catchment): return CatchmentOperator(catchment, input: try input(0), work: work)
     case .reproject: return ReprojectOperator(plan, input: try input(0), context: context)
     case .dissolve(let keys): return DissolveOperator(keys, input: try input(0), work: work)
     case .tiles(let shape, let size): return TileOperator(shape, size: size, input: try input(0), work: work)

@@ -41,6 +41,7 @@ enum PlanTitle {
     case .gaps(let distance):
       return "gaps \(distance.isFrom ? "from" : "by") \(other) within \(written(distance))"
     case .buffer(let distance): return "buffer \(metres(distance))"
+    case .catchment(let catchment): return self.catchment(catchment)
     case .dissolve(let names): return names.isEmpty ? "dissolve" : "dissolve by \(list(names))"
     case .clip: return "clip to \(other)"
     case .erase: return "erase \(other)"
@@ -102,6 +103,15 @@ enum PlanTitle {
 
   static func quantity(_ limit: Double, _ measure: TravelReach.Measure) -> String {
     ExpressionText.quantity(limit, measure == .length ? .metre : .minute)
+  }
+
+  /// `catchment 5 min, 10 min by walk split`
+  private static func catchment(_ catchment: LogicalPlan.Catchment) -> String {
+    let reach = catchment.reach
+    let limits = list(catchment.limits.map { quantity($0, reach.measure) })
+    let sharing = catchment.sharing == .overlapping ? "" : " \(catchment.sharing)"
+    let shape = catchment.asLines ? " as lines" : " \(metres(catchment.width)) wide"
+    return "catchment \(BoundReach.travel(reach).isFrom ? "from " : "")\(limits) by \(reach.mode)\(sharing)\(shape)"
   }
 
   private static func metres(_ distance: Double) -> String { ExpressionText.quantity(distance, .metre) }

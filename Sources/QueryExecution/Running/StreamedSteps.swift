@@ -39,9 +39,10 @@ enum StreamedSteps {
     case .around(.straight(let distance), _, let aggregates):
       let candidates = try other()
       return { try AroundStep(distance: distance, aggregates, candidates: candidates, work: work) }
-    case .gaps(.straight(let distance)):
-      let facilities = try other()
-      return { try GapStep(distance: distance, facilities: facilities, work: work) }
+    case .gaps(let reach):
+      _ = try other()
+      let others = Array(inputs.dropFirst())
+      return { try GapStep(reach, of: others, work: work) }
     case .clip, .erase:
       let areas = try other()
       return { try CutStep(areas: areas, work: work) }

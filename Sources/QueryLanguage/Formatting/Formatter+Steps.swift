@@ -57,9 +57,7 @@ extension Formatter {
       return "coverage \(places(source, reach.travel, "by ")) within \(format(reach))\(whom)\(weighting)\(asName(name))"
     case .gaps(let source, let reach): return "gaps \(places(source, reach.travel, "by ")) within \(format(reach))"
     case .buffer(let distance): return "buffer \(format(distance))"
-    case .catchment(let ranges, let mode):
-      let texts = ranges.map { format($0, atLeast: .conversion) }
-      return "catchment \(texts.joined(separator: ", ")) by \(format(mode))"
+    case .catchment(let catchment): return "catchment \(format(catchment))"
     case .dissolve(let groups): return "dissolve\(grouped(groups))"
     case .clip(let source): return "clip to \(format(source))"
     case .erase(let source): return "erase \(format(source))"
@@ -83,6 +81,20 @@ extension Formatter {
   /// `500 m`, `15 min by walk`
   public static func format(_ reach: Reach) -> String {
     format(reach.distance, atLeast: .conversion) + way(reach.travel)
+  }
+
+  private static func format(_ catchment: Catchment) -> String {
+    let from = catchment.travel.reversed ? "from " : ""
+    let limits = catchment.limits.map { format($0, atLeast: .conversion) }.joined(separator: ", ")
+    let sharing =
+      switch catchment.sharing {
+      case .overlapping: ""
+      case .merged: " merged"
+      case .split: " split"
+      }
+    let lines = catchment.asLines ? " as lines" : ""
+    let width = catchment.width.map { " width \(format($0, atLeast: .conversion))" } ?? ""
+    return "\(from)\(limits)\(way(catchment.travel))\(sharing)\(lines)\(width)"
   }
 
   private static func way(_ travel: Travel) -> String { travel.mode.map { " by \(format($0))" } ?? "" }

@@ -85,7 +85,8 @@ public enum Grammar {
     Production("served", "( \"by\" | \"from\" ) places \"within\" reach"),
     Production(
       "shape-step",
-      "\"buffer\" expression | \"catchment\" converted { \",\" converted } \"by\" name | \"dissolve\" [ \"by\" items ] "
+      "\"buffer\" expression | \"catchment\" [ \"from\" ] converted { \",\" converted } \"by\" name "
+        + "{ \"merged\" | \"split\" | \"as\" \"lines\" | \"width\" converted } | \"dissolve\" [ \"by\" items ] "
         + "| \"clip\" \"to\" source | \"erase\" source | \"centroid\" | \"hull\" | \"simplify\" expression "
         + "| \"grid\" expression | \"hexagons\" expression"),
   ]

@@ -20,7 +20,7 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   // Steps on shapes
   case buffer, catchment, dissolve, clip, erase, centroid, hull, simplify, grid, hexagons
   // Connectives
-  case by, to, `as`, of, on, from, via, with, route, `in`, per, weighted, asc, desc
+  case by, to, `as`, of, on, from, via, with, route, merged, split, lines, width, `in`, per, weighted, asc, desc
   // Expressions
   case and, or, not, like, `is`, null, `case`, when, then, `else`, end, `true`, `false`, open
 

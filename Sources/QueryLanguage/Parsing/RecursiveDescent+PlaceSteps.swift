@@ -169,8 +169,10 @@ extension RecursiveDescent {
       by: served.source, within: served.reach, of: people, weightedBy: weight, as: try resultName())
   }
 
-  /// `catchment 5, 10, 15 min by walk`: numbers without a unit share the last one's.
+  /// `catchment [from] 5, 10, 15 min by walk [merged | split] [as lines] [width 25 m]`: numbers without a unit share the
+  /// last one's.
   mutating func catchment() throws(Abandoned) -> Step.Kind {
+    let isFrom = at(.from) && peek().isNumber && take(.from)
     var ranges: [Expression] = []
     repeat {
       ranges.append(try expression(atLeast: .conversion))
@@ -184,6 +186,30 @@ extension RecursiveDescent {
     guard let mode = try mode() else {
       throw expected("`by`", fix: "write by walk; straight-line areas are made by buffer")
     }
-    return .catchment(ranges, mode: mode)
+    var catchment = Catchment(limits: ranges, travel: Travel(mode: mode, reversed: isFrom))
+    while true {
+      let word = current
+      var isRepeated = false
+      if take(.merged) {
+        isRepeated = catchment.sharing != .overlapping
+        catchment.sharing = .merged
+      } else if take(.split) {
+        isRepeated = catchment.sharing != .overlapping
+        catchment.sharing = .split
+      } else if take(.as) {
+        if !take(.lines) { throw expected("`lines`", fix: "write as lines, for the streets instead of areas") }
+        isRepeated = catchment.asLines
+        catchment.asLines = true
+      } else if take(.width) {
+        isRepeated = catchment.width != nil
+        catchment.width = try expression(atLeast: .conversion)
+      } else {
+        break
+      }
+      if isRepeated {
+        report(.repeatedOption, at: word.range, "areas are shared out in one way", fix: "keep one of the words")
+      }
+    }
+    return .catchment(catchment)
   }
 }

@@ -73,6 +73,39 @@ public struct Travel: Sendable, Hashable {
   }
 }
 
+/// What `catchment` makes round each row.
+public struct Catchment: Sendable, Hashable {
+  /// Whose each place is that several facilities reach.
+  public enum Sharing: Sendable, Hashable, CaseIterable {
+    /// Theirs together: areas overlap.
+    case overlapping
+    /// `merged`: all facilities have one area.
+    case merged
+    /// `split`: the nearest facility's alone.
+    case split
+  }
+
+  /// Lengths or times.
+  public var limits: [Expression]
+  public var travel: Travel
+  public var sharing: Sharing
+  /// `as lines`: the streets themselves.
+  public var asLines: Bool
+  /// `width 25 m`: how wide an area is beside its streets.
+  public var width: Expression?
+
+  public init(
+    limits: [Expression], travel: Travel, sharing: Sharing = .overlapping, asLines: Bool = false,
+    width: Expression? = nil
+  ) {
+    self.limits = limits
+    self.travel = travel
+    self.sharing = sharing
+    self.asLines = asLines
+    self.width = width
+  }
+}
+
 /// `name = expression`, or an expression that names itself.
 public struct NamedExpression: Sendable, Hashable {
   public var name: Identifier?
@@ -132,7 +165,7 @@ public struct Step: Sendable, Hashable {
     // Shape
     case buffer(Expression)
     /// `catchment 5, 10, 15 min by walk`
-    case catchment([Expression], mode: Identifier)
+    case catchment(Catchment)
     case dissolve(by: [NamedExpression])
     case clip(to: Source)
     case erase(Source)

@@ -9,10 +9,7 @@ extension Binder {
     case .buffer(let distance):
       guard let metres = length(distance, limits: -Self.longestLength...Self.longestLength) else { return nil }
       return extend(plan, .buffer(metres), plan.schema, range)
-    case .catchment(_, let mode):
-      return fail(
-        .noNetwork, mode.range, "no street network is loaded, so there are no service areas by \(mode.text)",
-        fix: "use `buffer 1000 m` for the straight line")
+    case .catchment(let catchment): return bindCatchment(catchment, plan, step)
     case .dissolve(let keys): return bindDissolve(keys, plan, range)
     case .clip(let source):
       return places(source, plan).map { extend(plan, .clip, plan.schema, range, with: [$0]) }

@@ -61,6 +61,7 @@ extension LogicalPlan.Operation {
       .around(let reach, _, _),
       .coverage(let reach, _, _), .gaps(let reach):
       reach
+    case .catchment(let catchment): .travel(catchment.reach)
     default: nil
     }
   }

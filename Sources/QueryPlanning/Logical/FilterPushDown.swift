@@ -71,6 +71,9 @@ extension LogicalPlan {
     // These change the geometry: only conditions on attributes pass.
     case .buffer, .centroid, .hull, .simplify, .gaps, .clip, .erase, .reproject:
       return !fields.contains(Field.geometryName)
+    // Areas of their own stay as they are without the others.
+    case .catchment(let catchment):
+      return catchment.sharing == .overlapping && !fields.contains(Field.geometryName)
     // A group goes or stays as a whole when only its keys are asked. Without keys there is one group, even of no rows.
     case .distinct(let keys), .dissolve(let keys): return !keys.isEmpty && fields.isSubset(of: Set(keys))
     case .scan, .result, .table, .point, .aggregateOverAll, .take, .summarize, .tiles: return false

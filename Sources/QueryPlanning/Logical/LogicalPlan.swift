@@ -1,4 +1,5 @@
 import FeatureTables
+import QueryLanguage
 
 /// What is to be computed, as a tree of relations: `inputs[0]` is what flows through the pipeline, the others are the
 /// layers that a step names. Lengths are in metres of the plan's reference system. What a `TravelReach` adds comes last.
@@ -47,6 +48,8 @@ public struct LogicalPlan: Sendable {
 
     // Shape
     case buffer(Double)
+    /// A row for each facility and limit, or for each limit where they are merged.
+    case catchment(Catchment)
     case dissolve([String])
     case clip
     case erase
@@ -56,6 +59,21 @@ public struct LogicalPlan: Sendable {
     case tiles(TileShape, size: Double)
     /// Brings a result to another reference system.
     case reproject
+  }
+
+  /// Service areas along the streets.
+  public struct Catchment: Sendable, Hashable {
+    /// Metres on either side of a street.
+    public static let usualWidth = 25.0
+
+    /// Its limit is the first of the limits.
+    public var reach: TravelReach
+    /// Metres or seconds, as written.
+    public var limits: [Double]
+    public var sharing: QueryLanguage.Catchment.Sharing
+    public var asLines: Bool
+    /// Metres on either side of a street.
+    public var width: Double
   }
 
   public var operation: Operation

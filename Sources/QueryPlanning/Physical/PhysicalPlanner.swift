@@ -19,6 +19,7 @@ extension LogicalPlan {
     case .distinct, .join: return .hash
     case .keep(.within(.travel)), .keep(.beyond(.travel, _)): return .streets
     case .nearest(_, _, .travel, _), .around(.travel, _, _), .coverage(.travel, _, _), .gaps(.travel): return .streets
+    case .catchment: return .streets
     case .keep: return inputs[0].estimatedRows < inputs[1].estimatedRows ? .indexRows : .indexPlaces
     case .count, .density: return inputs[0].estimatedRows < Self.fewAreas ? .indexRows : .indexPlaces
     case .nearest, .locate, .around, .coverage, .clip, .erase, .gaps: return .indexPlaces

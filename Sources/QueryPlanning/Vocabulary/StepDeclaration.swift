@@ -99,12 +99,12 @@ public struct StepDeclaration: Sendable {
       "parks | density collection_points per km2 as d | where d < mean(d) | sort by d"),
     step(
       "coverage", .perArea, "coverage by|from L [via L] within D [by MODE] [of PEOPLE [weighted by W]] [as C]",
-      "Adds C.share, C.covered and C.total: the part of each area within D of some row of L, by area (km²), or by the people that stand in it, each counted as one or by weight. C.reason says why a share is missing. Along the streets, `by MODE`, people are asked for the way from their own place. Where L has points, the area is that of true circles, not of polygons.",
+      "Adds C.share, C.covered and C.total: the part of each area within D of some row of L, by area (km²), or by the people that stand in it, each counted as one or by weight. C.reason says why a share is missing. Along the streets, `by MODE`, people are asked for the way from their own place, and by area it is the share of the outline that `catchment … merged` draws round all of L. Where L has points, the area is that of true circles, not of polygons.",
       "subdistricts | coverage by clinics within 1000 m of residents weighted by pop as c | select name, c.share, c.covered, c.total"
     ),
     step(
-      "gaps", .perArea, "gaps by L within D",
-      "The parts of each area that are farther than D from every row of L, as areas; areas wholly covered are left out. Circles round points are drawn with chords of 2°, so that a gap reaches up to 0.0152 % of D too far.",
+      "gaps", .perArea, "gaps by|from L [via L] within D [by MODE]",
+      "The parts of each area that are farther than D from every row of L, as areas; areas wholly covered are left out. Circles round points are drawn with chords of 2°, so that a gap reaches up to 0.0152 % of D too far. Along streets they are what lies outside of the outline that `catchment … merged` draws.",
       "subdistricts | gaps by clinics within 1000 m | select name, uncovered = area()"),
   ]
 
@@ -113,6 +113,10 @@ public struct StepDeclaration: Sendable {
       "buffer", .shape, "buffer D",
       "Widens each geometry by D (narrows areas where D is negative). Round corners have 16 segments a quarter, so that a disc is 0.16 % small.",
       "metro_stations | buffer 800 m | select name, size = area()"),
+    step(
+      "catchment", .shape, "catchment [from] D, … by MODE [merged | split] [as lines] [width D]",
+      "The area from which each row is reached along the streets within each length or time (`from`: that it reaches), a row for each limit, with the limit as `distance` or `time`. `merged` makes one area of all rows, `split` gives each place to the nearest row, `as lines` keeps to the streets. An area holds what is within the width (25 m) of a reached street and at least as near to it as to any street that is not reached; holes of up to 1 ha without such a street are closed.",
+      "metro_stations | take 3 | catchment 5, 10 min by walk | select name, time, size = area()"),
     step(
       "dissolve", .shape, "dissolve [by KEY, …]",
       "Unites the geometries of each group, or of all rows, without their inner borders; only the keys stay as columns.",

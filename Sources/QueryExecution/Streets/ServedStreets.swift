@@ -1,0 +1,108 @@
+import GeometryKernel
+import GeometryOperations
+import QueryLanguage
+import QueryPlanning
+import StreetNetworks
+import WorkControl
+
+/// Facilities that have joined the streets, and the streets and areas that they serve.
+struct ServedStreets {
+  private let streets: Streets
+  private let entries: NetworkEntries
+  private let work: PlaceWork
+
+  init(_ streets: Streets, _ entries: NetworkEntries, _ work: PlaceWork) {
+    self.streets = streets
+    self.entries = entries
+    self.work = work
+  }
+
+  /// The streets within limits in metres or seconds, by facility, or as those of facility 0 where they are merged.
+  ///
+  /// - Throws: `Cancelled`.
+  func lines(within limits: [Double], _ sharing: Catchment.Sharing) throws -> [ServiceLines] {
+    let (travel, direction) = (streets.travel, streets.direction)
+    let workers = work.context.workers
+    if sharing == .overlapping {
+      return try limits.map {
+        try travel.serviceLines(entries.positions, within: $0, direction: direction, workers: workers)
+          .owned(by: entries.owners)
+      }
+    }
+    let reach = try NearestReach(
+      of: entries.positions, over: travel, within: limits.max() ?? 0, direction: direction,
+      monitor: work.context.monitor)
+    return limits.map {
+      sharing == .split
+        ? reach.serviceLines(within: $0).owned(by: entries.owners) : reach.mergedServiceLines(within: $0)
+    }
+  }
+
+  /// A line of several parts for each of some facilities.
+  func lines(_ lines: ServiceLines, ofFacilities count: Int) -> GeometryArray {
+    lines.lines(ofFacilities: count, on: streets.travel.graph)
+  }
+
+  /// An area for each of some facilities, empty where it reaches nothing.
+  ///
+  /// - Throws: `Diagnostic` where an overlay fails, `Cancelled`.
+  func areas(_ lines: ServiceLines, ofFacilities count: Int, width: Double) throws -> GeometryArray {
+    let (plan, workers, monitor) = (work.plan, work.context.workers, work.context.monitor)
+    let areas = ServiceAreas(lines, over: streets.travel, streets.network.edges, width: width)
+    if count == 1 { return try area(areas) }
+    let runs = workers.runs(of: count, atLeast: 1)
+    let progress = PieceCount()
+    let parts = try workers.map(pieces: runs.count) { piece in
+      var rows = GeometryArrayBuilder()
+      for facility in runs[piece] {
+        let done = progress.next()
+        try monitor.report("service areas", fraction: Double(done) / Double(count), done: done)
+        let pieces = areas.pieces(of: facility)
+        let united = try plan.inGEOS(monitor) { try $0.union(pieces, validity: .known) }
+        rows.appendArea(areas.closingSmallHoles(of: united, facility: facility))
+      }
+      return rows.finish()
+    }
+    return GeometryArray(joining: parts)
+  }
+
+  /// The pieces of an area united at once; the same whatever the number of threads.
+  private static let piecesAtOnce = 256
+
+  /// The area of the only facility, united by all threads.
+  private func area(_ areas: ServiceAreas) throws -> GeometryArray {
+    let (plan, workers, monitor) = (work.plan, work.context.workers, work.context.monitor)
+    var pieces = areas.pieces(of: 0)
+    while pieces.count > 1 {
+      let all = pieces
+      let runs = stride(from: 0, to: all.count, by: Self.piecesAtOnce)
+        .map { $0..<min($0 + Self.piecesAtOnce, all.count) }
+      pieces = GeometryArray(
+        joining: try workers.map(pieces: runs.count) { run in
+          let rows = runs[run]
+          let part = all.slice(rows)
+          return try plan.inGEOS(monitor) { try $0.union(part, validity: .known) }
+        })
+    }
+    var row = GeometryArrayBuilder()
+    row.appendArea(areas.closingSmallHoles(of: pieces, facility: 0))
+    return row.finish()
+  }
+}
+
+extension GeometryArrayBuilder {
+  /// The only row of an array, an empty area where there is none.
+  fileprivate mutating func appendArea(_ area: GeometryArray) {
+    if area.count == 1, !area.isNullOrEmpty(at: 0) { return append(area, row: 0) }
+    beginRow(.polygon)
+    endRow()
+  }
+}
+
+extension GeometryArray {
+  fileprivate init(joining parts: [GeometryArray]) {
+    var rows = GeometryArrayBuilder()
+    for part in parts { rows.append(part, rows: 0..<part.count) }
+    self = rows.finish()
+  }
+}
