@@ -29,8 +29,8 @@ let package = Package(
     .library(
       name: "CatchmentKernels",
       targets: [
-        "WorkControl", "GeometryKernel", "SpatialIndexes", "DiscCoverage", "Projections", "FeatureTables",
-        "DataExchange", "DataCatalog", "TestSupport",
+        "WorkControl", "GeometryKernel", "SpatialIndexes", "DiscCoverage", "StreetNetworks", "Projections",
+        "FeatureTables", "DataExchange", "DataCatalog", "TestSupport",
       ]),
   ],
   dependencies: [

@@ -34,6 +34,7 @@ def arguments():
     parser.add_argument("--runs", type=int, default=3, help="medians are over so many; default %(default)s")
     parser.add_argument("--only", help=f"some of {','.join(NAMES)}; default all but growth")
     parser.add_argument("--peers", help=f"some of {','.join(NEEDS)}; default all that are installed")
+    parser.add_argument("--streets", help="a file of real streets in metres, lines of two vertices, for W5…-real")
     parser.add_argument("--growth", action="store_true", help="W1 to W3 with ten million points, too")
     chosen = parser.parse_args()
     chosen.only = chosen.only.split(",") if chosen.only else [name for name in NAMES if name != "growth"]
@@ -48,8 +49,8 @@ def arguments():
     return chosen
 
 
-def make_data(folder, demand, grown):
-    making = [sys.executable, f"{HERE}/data.py", folder, str(demand), str(grown)]
+def make_data(folder, demand, grown, streets):
+    making = [sys.executable, f"{HERE}/data.py", folder, str(demand), str(grown), *([streets] if streets else [])]
     if subprocess.run(making).returncode != 0:
         sys.exit("The data could not be made. It takes: pip install numpy scipy shapely geopandas")
 
@@ -81,11 +82,12 @@ def main():
     folder = os.path.join(os.path.abspath(chosen.data), str(chosen.demand))
     for name in [name for name in chosen.peers if not installed(name)]:
         print(f"{name} is not installed and left out; to have it: {NEEDS[name][1]}", file=sys.stderr)
-    make_data(folder, chosen.demand, limits.GROWN if "growth" in chosen.only else 0)
+    make_data(folder, chosen.demand, limits.GROWN if "growth" in chosen.only else 0, chosen.streets)
 
     comparison = Comparison(chosen.catchment, folder, chosen.demand, chosen.runs, chosen.peers)
     for workload in [workload for workload in WORKLOADS if workload.name in chosen.only]:
-        comparison.ask(workload)
+        if chosen.streets or not workload.real:
+            comparison.ask(workload)
     for errand in [errand for errand in ERRANDS if errand.name in chosen.only]:
         comparison.send(errand)
     try:

@@ -6,7 +6,7 @@ from statistics import median
 
 import table
 from contenders import Catchment, Failure, peer
-from peers import installed
+from peers import NEEDS, installed
 from workloads import DEMAND, agree, run
 
 HEADER = ["", "workload", "Catchment, s", "best peer, s", "ratio", "goal", "others, s"]
@@ -45,7 +45,7 @@ class Comparison:
 
     def send(self, errand):
         contenders = errand.contenders(self.catchment, self.folder)
-        present = {who: work for who, work in contenders.items() if who == "catchment" or who in self.peers}
+        present = {who: work for who, work in contenders.items() if who not in NEEDS or who in self.peers}
         results = self.in_turns(present, errand.runs or self.runs)
         self.check(errand.name, results)
         self.add_row(errand.name, errand.title, errand.goal, results)

@@ -1,7 +1,7 @@
 """The data of the comparison: made once, from a seed, into a folder.
 
 Everything lies in a plane of metres (EPSG:4548) over an area of 31.92 km x 25 km, 798 km2. GeoPackages, and GeoJSON in
-degrees as RFC 7946 wants it; what only arithmetic needs is in arrays.npz. Run by itself: data.py FOLDER DEMAND GROWN.
+degrees as RFC 7946 wants it; what only arithmetic needs is in arrays.npz. Run by itself: data.py FOLDER DEMAND GROWN [STREETS].
 """
 
 import os
@@ -13,6 +13,7 @@ WIDTH, HEIGHT = 31_920.0, 25_000.0
 REFERENCE_SYSTEM = 4548
 
 FACILITIES, CELLS, CLUSTERS = 14_000, 1_000, 60
+STREETS_SEED, SIDE = 20221104, 450  # streets between so many corners each way
 SHIFT = 300.0  # metres east and north, of the cells that others are compared with
 FACILITY_KINDS = {"bin": 0.95, "station": 0.045, "transfer": 0.005}
 
@@ -145,6 +146,53 @@ def make_grown(folder, count):
     np.savez(f"{folder}/arrays_{count}.npz", demand=demand, people=people)
 
 
+def make_streets(folder):
+    """Writes streets, nodes and streets.npz: a crooked grid with some edges gone and some diagonals."""
+    import numpy as np
+
+    random = np.random.default_rng(STREETS_SEED)
+    column, row = np.meshgrid(np.arange(SIDE), np.arange(SIDE))
+    step = np.array((WIDTH / SIDE, HEIGHT / SIDE))
+    corners = np.column_stack([column.ravel(), row.ravel()]) + 0.5 + random.uniform(-0.3, 0.3, (SIDE * SIDE, 2))
+    nodes = np.round((WEST, SOUTH) + corners * step, 2)
+    number = np.arange(SIDE * SIDE).reshape(SIDE, SIDE)
+    pairs = lambda a, b: np.column_stack([a.ravel(), b.ravel()])
+    edges = np.vstack([pairs(number[:, :-1], number[:, 1:]), pairs(number[:-1], number[1:])])
+    edges = edges[random.random(len(edges)) > 0.08]
+    diagonals = pairs(number[:-1, :-1], number[1:, 1:])
+    edges = np.vstack([edges, diagonals[random.random(len(diagonals)) < 0.05]])
+    write_streets(folder, "", nodes, edges, REFERENCE_SYSTEM)
+
+
+def make_real(folder, source):
+    """The same of a file of streets in metres, each a line of two vertices; and 2000 facilities beside them."""
+    import geopandas
+    import numpy as np
+    import shapely
+
+    lines = geopandas.read_file(source)
+    vertices = shapely.get_coordinates(lines.geometry.values)
+    nodes, numbers = np.unique(np.round(vertices, 3), axis=0, return_inverse=True)
+    write_streets(folder, "real_", nodes, numbers.reshape(-1, 2), lines.crs)
+    random = np.random.default_rng(7)
+    facilities = nodes[random.integers(0, len(nodes), 2000)] + random.normal(size=(2000, 2)) * 20
+    rows = geopandas.GeoDataFrame({"id": np.arange(2000)}, geometry=shapely.points(facilities), crs=lines.crs)
+    rows.to_file(f"{folder}/real_facilities.gpkg", driver="GPKG")
+    np.savez(f"{folder}/real_facilities.npz", facilities=facilities)
+
+
+def write_streets(folder, prefix, nodes, edges, system):
+    import geopandas
+    import numpy as np
+    import shapely
+
+    lengths = np.hypot(*(nodes[edges[:, 0]] - nodes[edges[:, 1]]).T)
+    for name, geometry in (("streets", shapely.linestrings(nodes[edges])), ("nodes", shapely.points(nodes))):
+        rows = geopandas.GeoDataFrame({"id": np.arange(len(geometry))}, geometry=geometry, crs=system)
+        rows.to_file(f"{folder}/{prefix}{name}.gpkg", driver="GPKG")
+    np.savez(f"{folder}/{prefix}streets.npz", nodes=nodes, edges=edges, lengths=lengths)
+
+
 def once(mark, build):
     """Runs build unless its last file is there; an interrupted run leaves no mark."""
     if not os.path.exists(mark):
@@ -152,12 +200,15 @@ def once(mark, build):
         open(mark, "w").close()
 
 
-def main(folder, demand_count, grown):
+def main(folder, demand_count, grown, real=None):
     os.makedirs(folder, exist_ok=True)
     once(f"{folder}/made", lambda: make(folder, demand_count))
+    once(f"{folder}/made_streets", lambda: make_streets(folder))
+    if real:
+        once(f"{folder}/made_real", lambda: make_real(folder, real))
     if grown:
         once(f"{folder}/made_{grown}", lambda: make_grown(folder, grown))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])

@@ -65,6 +65,20 @@ def opening(question, shell, sql):
     return contenders
 
 
+def opening_network(catchment, folder):
+    """A stored network opened and asked the way from one node, against making it again."""
+    store = f"{folder}/streets.sqlite"
+    if os.path.exists(store):
+        os.remove(store)
+    layers = [f'import "{folder}/streets.gpkg" as streets network', f'import "{folder}/nodes.gpkg" as nodes']
+    command(catchment.path, "--store", store, "-c", "; ".join(layers))
+    question = "nodes | where id == 0 | nearest 1 (nodes | where id == 9) as n by walk | select n.distance"
+    return {
+        "catchment": lambda: catchment.run([], [question], ["--store", store]),
+        "made again": lambda: catchment.run(["set crs = epsg:4548", layers[1]], [layers[0], question]),
+    }
+
+
 ERRANDS = [
     Errand("start", "start, answer and end", 0.8, starting, runs=15),
     Errand("store-import", "a million points into a store", 4, importing),
@@ -74,6 +88,7 @@ ERRANDS = [
             "demand | summarize n = count(), people = sum(pop)", "sqlite3", "select count(*), sum(pop) from demand"
         ),
     ),
+    Errand("store-network", "a stored street network opened and asked", 10, opening_network),
     Errand(
         "store-places", "… its places, too", None,
         opening(

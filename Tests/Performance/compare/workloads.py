@@ -22,10 +22,21 @@ class Workload:
     tolerance: float = 1e-10  # relative, of our answer
     peer_tolerance: float = 1e-10
     source: str | None = None  # a file whose import is timed as well
+    before: tuple = ()  # further statements, untimed
+    real: bool = False  # of the streets that --streets names
 
 
 POINTS = ("demand", "facilities")
 IN_CELLS = ("cells", "demand")
+# Peers join points to the nearest node and leave the way to it out.
+TO_NODES = ("set snap = 10 km", "set snap = nodes")
+NEAREST_NODES = "{0}nodes | nearest 1 {0}facilities as f within 1200 m by walk"
+NEAREST_NODES += " | summarize n = count(f.distance), s = sum(f.distance)"
+AROUND_NODES = "{0}nodes | around 1200 m by walk {0}facilities as f (n = count()) | summarize s = sum(f.n)"
+# A quarter of an hour on foot from one place; the first question makes what all questions of a mode share.
+SPOT = "{0}facilities | where id == 7 | catchment {1} m by walk | select size = area()"
+STREETS = ("streets", "nodes", "facilities")
+REAL = ("real_streets", "real_nodes", "real_facilities")
 ALL_COUNT = ("sedonadb", "shapely", "duckdb", "geopandas")
 
 # Discs are circles to us and 64-gons to the peers: 0.02 % of the covered share, and 0.4 % of the small rest.
@@ -116,6 +127,41 @@ WORKLOADS = [
         185.190180714, ("duckdb", "shapely", "sedonadb"), goal=1, rival="duckdb",
     ),
     Workload(
+        "W5a", "nearest facility within 1200 m of each node of streets", STREETS,
+        NEAREST_NODES.format(""), None, ("scipy", "pandana"), goal=3, rival="scipy",
+        before=TO_NODES, tolerance=1e-4, peer_tolerance=1e-4,
+    ),
+    Workload(
+        "W5b", "facilities within 1200 m of each node", STREETS,
+        AROUND_NODES.format(""), None, ("pandana",), goal=6, before=TO_NODES, tolerance=1e-4, peer_tolerance=1e-4,
+    ),
+    Workload(
+        "W5c", "service area of a facility, 1250 m, m²", STREETS,
+        SPOT.format("", 1250), None, ("scipy",), goal=2, before=(SPOT.format("", 10),),
+        # The peer's outline holds what is beside streets that are not reached as well.
+        tolerance=0.3, peer_tolerance=0.3,
+    ),
+    Workload(
+        "W5a-real", "nearest facility within 1200 m of each node of real streets", REAL,
+        NEAREST_NODES.format("real_"), None, ("scipy", "pandana"), goal=3, rival="scipy",
+        before=TO_NODES, tolerance=1e-4, peer_tolerance=1e-4, real=True,
+    ),
+    Workload(
+        "W5b-real", "facilities within 1200 m of each node of real streets", REAL,
+        AROUND_NODES.format("real_"), None, ("pandana",), goal=40,
+        before=TO_NODES, tolerance=1e-4, peer_tolerance=1e-4, real=True,
+    ),
+    Workload(
+        "W5c-real", "service area of a facility on real streets, 1250 m, m²", REAL,
+        SPOT.format("real_", 1250), None, ("scipy",), goal=2, before=(SPOT.format("real_", 10),),
+        tolerance=0.3, peer_tolerance=0.3, real=True,
+    ),
+    Workload(
+        "W5-build", "a network of real streets: read, joined", (),
+        "real_streets | summarize n = count()",
+        None, ("pandana",), goal=4, source="real_streets.gpkg", real=True,
+    ),
+    Workload(
         "W6", "GeoJSON read, projected and indexed", (),
         "d6 | summarize n = count()",
         1000000, ("geopandas", "duckdb"), goal=8, source="demand.geojson",
@@ -133,16 +179,23 @@ NAMED = {workload.name: workload for workload in WORKLOADS}
 def imported(folder, layer, grown=None):
     """The statement that brings a layer in; grown demand has a file of its own."""
     suffix = f"_{grown}" if grown and layer == "demand" else ""
-    return f'import "{folder}/{layer}{suffix}.gpkg" as {layer}'
+    network = " network" if layer.endswith("streets") else ""
+    return f'import "{folder}/{layer}{suffix}.gpkg" as {layer}{network}'
 
 
-def setup(folder, layers, grown=None):
-    return ["set crs = epsg:4548", *(imported(folder, layer, grown) for layer in layers)]
+def setup(folder, layers, grown=None, real=False):
+    system = "auto" if real else "epsg:4548"
+    return [f"set crs = {system}", *(imported(folder, layer, grown) for layer in layers)]
 
 
 def run(catchment, workload, folder, grown=None):
-    timed = [f'import "{folder}/{workload.source}" as d6'] if workload.source else []
-    return catchment.run(setup(folder, workload.layers, grown), [*timed, workload.query])
+    before = [*setup(folder, workload.layers, grown, workload.real), *workload.before]
+    timed = []
+    if workload.source:
+        layer = workload.source.split(".")[0]
+        as_network = layer.endswith("streets")
+        timed = [imported(folder, layer) if as_network else f'import "{folder}/{workload.source}" as d6']
+    return catchment.run(before, [*timed, workload.query])
 
 
 def agree(answer, expected, tolerance):

@@ -6,5 +6,6 @@ let benchmarks: @Sendable () -> Void = {
   joins()
   areas()
   coverage()
+  streets()
   ingest()
 }

@@ -16,6 +16,7 @@ NEEDS = {
     "shapely": (["shapely", "geopandas"], "pip install shapely geopandas"),
     "scipy": (["scipy"], "pip install scipy"),
     "geopandas": (["geopandas"], "pip install geopandas"),
+    "pandana": (["pandana", "pyogrio"], "pip install pandana pyogrio"),
     "duckdb": (["duckdb", "duckdb_extension_spatial"], "pip install duckdb==1.5.5 duckdb-extension-spatial==1.5.5"),
     "sedonadb": (["sedonadb", "geopandas"], 'pip install "sedonadb[geopandas]" pyarrow geoarrow-pyarrow'),
     "ogr2ogr": (None, "apt-get install gdal-bin"),
@@ -49,6 +50,15 @@ class Data:
         import geopandas
 
         return geopandas.read_file(self.file(name))
+
+    def streets(self, real=False):
+        """Nodes, edges as pairs of nodes, lengths, facilities."""
+        import numpy
+
+        prefix = "real_" if real else ""
+        network = numpy.load(f"{self.folder}/{prefix}streets.npz")
+        facilities = numpy.load(f"{self.folder}/real_facilities.npz")["facilities"] if real else self.facilities
+        return network["nodes"], network["edges"], network["lengths"], facilities
 
     def areas(self, name):
         import numpy

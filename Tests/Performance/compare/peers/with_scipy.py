@@ -1,5 +1,9 @@
-"""scipy's cKDTree, on all processors: the fastest peer where points meet points."""
+"""scipy: cKDTree, on all processors, the fastest peer where points meet points; csgraph along streets."""
 
+import numpy
+import shapely
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
 from peers import PROCESSORS, timed
@@ -39,6 +43,43 @@ def beyond(data):
     return timed(work)
 
 
+def graph(nodes, edges, lengths):
+    ends = numpy.vstack([edges, edges[:, ::-1]]).T
+    return csr_array((numpy.tile(lengths, 2), ends), shape=(len(nodes), len(nodes)))
+
+
+def network_nearest(real):
+    def work(data):
+        nodes, edges, lengths, facilities = data.streets(real)
+
+        def search():
+            sources = numpy.unique(cKDTree(nodes).query(facilities)[1])
+            distances = dijkstra(graph(nodes, edges, lengths), indices=sources, limit=1200, min_only=True)
+            reached = numpy.isfinite(distances)
+            return [int(reached.sum()), float(distances[reached].sum())]
+
+        return timed(search)
+
+    return work
+
+
+def service_area(real):
+    """Streets within 1250 m of the eighth facility, each widened by 25 m, united by Shapely."""
+
+    def work(data):
+        nodes, edges, lengths, facilities = data.streets(real)
+        streets, network, tree = shapely.linestrings(nodes[edges]), graph(nodes, edges, lengths), cKDTree(nodes)
+
+        def area():
+            distances = dijkstra(network, indices=tree.query(facilities[7])[1], limit=1250)
+            reached = numpy.isfinite(distances[edges]).any(axis=1)
+            return shapely.union_all(shapely.buffer(streets[reached], 25)).area
+
+        return timed(area)
+
+    return work
+
+
 ANSWERS = {
     "W2": nearest(1),
     "W2-three": nearest(3),
@@ -48,4 +89,8 @@ ANSWERS = {
     "W3-busy": around(busy=True),
     "W3-stations": around(stations=True),
     "beyond": beyond,
+    "W5a": network_nearest(real=False),
+    "W5a-real": network_nearest(real=True),
+    "W5c": service_area(real=False),
+    "W5c-real": service_area(real=True),
 }
