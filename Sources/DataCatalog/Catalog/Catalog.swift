@@ -18,6 +18,8 @@ public final class Catalog {
   private var session: [String: (layer: StoredLayer, description: LayerDescription)] = [:]
   private var index: StoreIndex?
   private var caches: [String: TableCache] = [:]
+  /// The networks in use, as they are kept first, then as they were brought to other systems.
+  private var networks: [String: [LayerNetwork]] = [:]
   private lazy var sql = SQLSource(path: store?.path)
 
   public init(store: Store?) {
@@ -64,6 +66,10 @@ public final class Catalog {
         notes.append("nobody knows the reference system of \(name): import it again and say it with crs")
       }
     }
+    if description.networkState == .outdated {
+      notes.append(
+        "the lines of \(name) were changed by another program after its street network was made: import it again")
+    }
     return CatalogLayer(description: description, place: place, workingSystem: working, notes: notes)
   }
 
@@ -81,6 +87,49 @@ public final class Catalog {
 
   private func hidesEmbedded(_ name: String, _ place: LayerPlace) -> Bool {
     place != .embedded && embedded.names.contains(name)
+  }
+
+  // MARK: Networks
+
+  /// The names of the user's layers that are street networks, sorted.
+  ///
+  /// - Throws: `StoreError` when the store cannot be read.
+  public func networkNames() throws(StoreError) -> [String] {
+    try summaries().filter { $0.isNetwork && $0.place != .embedded }.map(\.name).sorted()
+  }
+
+  /// The street network of a layer, drawn in a reference system; kept for the next time.
+  ///
+  /// - Parameter system: `nil` for the one that it was made in.
+  /// - Throws: `NetworkError.noNetwork` for a layer that is none, `StoreError` for one that cannot be read,
+  ///   `ReferenceSystemError`, `Cancelled`.
+  public func network(
+    named name: String, in system: ReferenceSystem? = nil, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> LayerNetwork {
+    guard let (description, place) = try find(name) else { throw noLayer(name) }
+    var known = networks[name] ?? []
+    if known.isEmpty {
+      guard description.networkState != .none, let own = try ownNetwork(name, place, monitor) else {
+        throw NetworkError(
+          .noNetwork, "\(name) is no street network", fix: "import its file again: import \"…\" as \(name) network")
+      }
+      known = [own]
+    }
+    defer { networks[name] = known }
+    guard let system else { return known[0] }
+    if let found = known.first(where: { $0.referenceSystem == system }) { return found }
+    let moved = try known[0].moved(to: system, workers: Workers(workers, monitor: monitor))
+    // One system beside its own: scripts ask in one.
+    known = [known[0], moved]
+    return moved
+  }
+
+  private func ownNetwork(_ name: String, _ place: LayerPlace, _ monitor: WorkMonitor) throws -> LayerNetwork? {
+    switch place {
+    case .session: return session[name]?.layer.network
+    case .store: return try store?.network(of: name)
+    case .embedded: return try embedded.network(name, workers: Workers(workers, monitor: monitor))
+    }
   }
 
   // MARK: Rows
@@ -178,6 +227,7 @@ public final class Catalog {
       session[layer.name] = (layer, layer.description)
     }
     caches[layer.name] = nil
+    networks[layer.name] = layer.network.map { [$0] }
     let own = layer.table.schema.hasGeometry ? layer.referenceSystem : nil
     caches[layer.name, default: TableCache()].insert(layer.table, own)
     return store == nil ? .session : .store
@@ -207,6 +257,7 @@ public final class Catalog {
       throw StoreError(.nameNotAllowed, "\(name) is an embedded layer, which stays", fix: "leave it")
     }
     caches[name] = nil
+    networks[name] = nil
   }
 
   // MARK: The store's content
@@ -217,7 +268,10 @@ public final class Catalog {
     let version = try store.dataVersion()
     if let index, index.dataVersion == version { return index }
     let fresh = StoreIndex(store, names: try store.names(), dataVersion: version)
-    for name in (index?.names ?? []) + fresh.names where session[name] == nil && index != nil { caches[name] = nil }
+    for name in (index?.names ?? []) + fresh.names where session[name] == nil && index != nil {
+      caches[name] = nil
+      networks[name] = nil
+    }
     index = fresh
     return fresh
   }

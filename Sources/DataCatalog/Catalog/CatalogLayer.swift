@@ -28,6 +28,8 @@ public struct LayerSummary: Sendable {
   public let accuracy: Accuracy?
   /// True for a layer of the user's that hides an embedded one.
   public let hidesEmbedded: Bool
+  /// True for lines that are a street network.
+  public let isNetwork: Bool
 
   init(_ layer: LayerDescription, place: LayerPlace, hidesEmbedded: Bool) {
     name = layer.name
@@ -39,6 +41,7 @@ public struct LayerSummary: Sendable {
     hasGeometry = layer.schema.hasGeometry
     accuracy = layer.metadata.accuracy
     self.hidesEmbedded = hidesEmbedded
+    isNetwork = layer.networkState != .none
   }
 }
 
@@ -58,6 +61,7 @@ public struct CatalogLayer: Sendable {
   public var referenceSystem: ReferenceSystem? { description.referenceSystem }
   public var metadata: LayerMetadata { description.metadata }
   public var rowCount: Int { description.rowCount }
+  public var isNetwork: Bool { description.networkState != .none }
 }
 
 extension ReferenceSystem {

@@ -59,6 +59,13 @@ final class EmbeddedSource {
       referenceSystem: .wgs84, metadata: description.metadata, columnDescriptions: description.columnDescriptions)
   }
 
+  /// The street network of a layer, made of its lines.
+  func network(_ name: String, workers: Workers) throws -> LayerNetwork? {
+    guard var layer = try read(name, monitor: workers.monitor) else { return nil }
+    try layer.attachNetwork(NetworkJoining(), in: working(), workers: workers)
+    return layer.network
+  }
+
   /// The features' `id`, the columns of the manifest, the geometry.
   private func schema(of layer: EmbeddedLayer) -> Schema {
     var fields = layer.columns.map { Field($0.name, Self.type($0)) }

@@ -11,6 +11,8 @@ public struct StoredLayer: Sendable {
   public var metadata: LayerMetadata
   /// What a column holds, by its name, where somebody wrote it down.
   public var columnDescriptions: [String: String]
+  /// The rows as a graph of streets. A store gives it back by itself, not with the rows.
+  public var network: LayerNetwork?
   /// Sentences about what reading met: values of another type than their column's, columns left out.
   public internal(set) var readingNotes: [String] = []
 
@@ -30,7 +32,7 @@ public struct StoredLayer: Sendable {
     LayerDescription(
       name: name, schema: table.schema, referenceSystem: referenceSystem, metadata: metadata,
       columnDescriptions: columnDescriptions, rowCount: table.rowCount, extent: table.geometry?.extent ?? .empty,
-      kinds: table.geometry?.distinctKinds ?? [])
+      kinds: table.geometry?.distinctKinds ?? [], networkState: network == nil ? .none : .current)
   }
 }
 
@@ -72,6 +74,14 @@ public struct LayerDescription: Sendable {
   public let extent: Box
   /// The kinds of geometry among the rows, in the order of their codes, without `null`; empty when not known.
   public let kinds: [GeometryKind]
+  /// Whether the lines are a street network.
+  public var networkState = NetworkState.none
+
+  public enum NetworkState: Sendable {
+    case none, current
+    /// Another program has changed the lines since the network was made.
+    case outdated
+  }
 }
 
 extension GeometryArray {

@@ -24,6 +24,7 @@ struct LayerEntry {
   let copy: ColumnCopy?
   /// Columns left out because they hold bytes.
   let skippedColumns: [String]
+  let hasNetwork: Bool
 
   struct GeometryColumn {
     let srid: Int
@@ -64,6 +65,7 @@ struct LayerEntry {
     }
     // The other tables about geometry columns follow by their foreign keys.
     try database.execute(sql: "DELETE FROM geometry_columns WHERE f_table_name = lower(?)", arguments: [table])
+    try database.dropNetwork(of: name)
     if try database.hasTable("catchment_layers") {
       try database.execute(sql: "DELETE FROM catchment_layers WHERE table_name = ?", arguments: [table])
     }
@@ -109,6 +111,7 @@ extension LayerEntry {
     else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the description of \(name) cannot be read") }
     self.metadata = metadata.metadata
     referenceSystem = row.text(5)
+    hasNetwork = tables.networks.contains(name)
 
     // Other programs may have added columns to the table, or taken some away.
     let declared = try DeclaredColumn.all(of: table, in: database)
@@ -139,6 +142,7 @@ extension LayerEntry {
     geometryColumns = tables.geometryColumns[table.foldedName] ?? [:]
     metadata = LayerMetadata()
     referenceSystem = nil
+    hasNetwork = false
     counted = nil
     copy = nil
     let found = Self.records(for: try DeclaredColumn.all(of: table, in: database), geometryColumns, besides: [])
@@ -206,6 +210,8 @@ private struct FileTables {
   var untouched: Set<String> = []
   /// Own tables whose copy of their columns is true.
   var copied: Set<String> = []
+  /// The names of the layers with a street network.
+  var networks: Set<String> = []
 
   private static let ownLayers = """
     SELECT name, table_name, id_column, columns, metadata, reference_system, min_x, min_y, max_x, max_y, row_count,
@@ -230,6 +236,9 @@ private struct FileTables {
       row.text(1).map { folded.contains($0.foldedName) } ?? false
     }
     copied = try ColumnCopy.tables(in: database)
+    if folded.contains("catchment_networks") {
+      networks = Set(try String.fetchAll(database, sql: "SELECT layer_name FROM catchment_networks"))
+    }
     // SpatiaLite's triggers note the times of later changes here; tables without geometry have none.
     let changed = try String.fetchAll(
       database,

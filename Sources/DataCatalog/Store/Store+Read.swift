@@ -65,7 +65,8 @@ extension LayerEntry {
     for column in columns { descriptions[column.name] = column.description }
     return LayerDescription(
       name: name, schema: schema, referenceSystem: try system(in: database), metadata: metadata,
-      columnDescriptions: descriptions, rowCount: counted.rows, extent: counted.extent, kinds: counted.kinds)
+      columnDescriptions: descriptions, rowCount: counted.rows, extent: counted.extent, kinds: counted.kinds,
+      networkState: !hasNetwork ? .none : self.counted == nil ? .outdated : .current)
   }
 
   private func system(in database: Database) throws -> ReferenceSystem? {

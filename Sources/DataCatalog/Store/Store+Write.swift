@@ -79,6 +79,7 @@ private struct LayerWriter {
       try describeGeometry(field, name, srid: srid)
     }
     try describeLayer()
+    if let network = layer.network { try database.write(network, of: layer.name) }
   }
 
   /// Rows about tables of these names that another program dropped without telling.
@@ -86,6 +87,7 @@ private struct LayerWriter {
     try database.execute(sql: "DELETE FROM geometry_columns WHERE f_table_name = lower(?)", arguments: [table])
     try database.execute(
       sql: "DELETE FROM catchment_layers WHERE name = ? OR table_name = ?", arguments: [layer.name, table])
+    try database.dropNetwork(of: layer.name)
   }
 
   private func makeTable() throws {

@@ -1,5 +1,5 @@
 /// What building a network met, for the one who must decide whether to trust it.
-public struct BuildReport: Sendable, Equatable {
+public struct BuildReport: Sendable, Equatable, Codable {
   public var lineCount = 0
   /// Rows without a line, or with a coordinate that is not a finite number.
   public var skippedRowCount = 0
@@ -21,13 +21,21 @@ public struct BuildReport: Sendable, Equatable {
   public var nearMisses: [Gap] = []
 
   /// From a dead end to the nearest position of another street.
-  public struct Gap: Sendable, Equatable {
+  public struct Gap: Sendable, Equatable, Codable {
     public var x: Double
     public var y: Double
     public var otherX: Double
     public var otherY: Double
     /// Metres.
     public var width: Double
+
+    public init(x: Double, y: Double, otherX: Double, otherY: Double, width: Double) {
+      self.x = x
+      self.y = y
+      self.otherX = otherX
+      self.otherY = otherY
+      self.width = width
+    }
   }
 
   public init() {}

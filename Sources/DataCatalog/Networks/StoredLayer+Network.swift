@@ -1,0 +1,88 @@
+import DataExchange
+import FeatureTables
+import GeometryKernel
+import Projections
+import StreetNetworks
+import WorkControl
+
+extension StoredLayer {
+  /// Makes a street network of the layer's lines and attaches it.
+  ///
+  /// - Parameter system: Metric; chosen by where the lines lie where it is `nil`.
+  /// - Throws: `NetworkError`, `ReferenceSystemError`, `Cancelled`. As `StreetGraphBuilder.build`.
+  public mutating func attachNetwork(
+    _ joining: NetworkJoining, in system: ReferenceSystem?, workers: Workers
+  ) throws {
+    guard let geometry = table.geometry, let own = referenceSystem else {
+      throw NetworkError(
+        .notLines, "\(name) has no geometry", fix: "a network is made of lines; import without network")
+    }
+    let kinds = geometry.distinctKinds
+    if !kinds.isEmpty, !kinds.contains(where: \.hasLines) {
+      let found = kinds.map(\.name).joined(separator: ", ")
+      throw NetworkError(
+        .notLines, "\(name) is a layer of \(found), and streets are lines",
+        fix: "choose a layer of lines, or import without network")
+    }
+    let attributes = try NetworkAttributes(table, joining)
+    let target = try system ?? own.working(forExtent: geometry.extent)
+    let lines = try CoordinateTransform(from: own, to: target).apply(to: geometry, workers: workers)
+    try workers.monitor.report("joining the streets of \(name)", fraction: nil, done: 0)
+    let builder = StreetGraphBuilder(
+      tolerance: joining.tolerance, planar: joining.isPlanar, bridging: joining.bridging)
+    let (graph, report) = try wording { () throws(StreetNetworkError) in
+      try builder.build(lines.geometry, attributes.attributes)
+    }
+    try attach(graph, report, joining, target, notes: attributes.notes)
+  }
+
+  /// Makes a street network of ways that name their nodes and attaches it.
+  ///
+  /// - Throws: As above.
+  public mutating func attachNetwork(
+    of ways: StreetWays, in system: ReferenceSystem?, workers: Workers
+  ) throws {
+    let degrees = GeometryArray(pointsX: ways.longitudes, y: ways.latitudes)
+    let target = try system ?? ReferenceSystem.wgs84.working(forExtent: degrees.extent)
+    let nodes = try CoordinateTransform(from: .wgs84, to: target).apply(to: degrees, workers: workers).geometry
+    try workers.monitor.report("joining the streets of \(name)", fraction: nil, done: 0)
+    let (graph, report) = try wording { () throws(StreetNetworkError) in
+      try StreetGraphBuilder().build(
+        nodes: ways.nodes, xs: nodes.xs, ys: nodes.ys, wayStarts: ways.wayStarts, wayNodes: ways.wayNodes,
+        ways.attributes)
+    }
+    try attach(graph, report, nil, target, notes: [])
+  }
+
+  private mutating func attach(
+    _ graph: StreetGraph, _ report: BuildReport, _ joining: NetworkJoining?, _ system: ReferenceSystem, notes: [String]
+  ) throws {
+    network = LayerNetwork(
+      network: TravelNetwork(graph), referenceSystem: system,
+      record: try NetworkRecord(joining: joining, report: report, in: system, notes: notes))
+  }
+
+  /// What the builder throws, in words for a user.
+  private func wording<Result>(_ build: () throws(StreetNetworkError) -> Result) throws(NetworkError) -> Result {
+    do { return try build() } catch {
+      switch error {
+      case .noStreets:
+        throw NetworkError(
+          .noStreets, "\(name) has no street: no line of two different positions",
+          fix: "choose a layer of lines, or check what was left out on import")
+      case .wrongDistance(let name, let value):
+        throw NetworkError(
+          .wrongDistance, "the \(name) is \(value) m", fix: "give a length from 0 m on, such as 0.5 m")
+      case .tooManyClasses(let count):
+        throw NetworkError(
+          .tooLarge, "\(count) classes of street are more than 256", fix: "name a column with fewer values")
+      default:
+        throw NetworkError(.tooLarge, "\(name): \(error.description)", fix: "import a part of it")
+      }
+    }
+  }
+}
+
+extension GeometryKind {
+  fileprivate var hasLines: Bool { self == .lineString || self == .multiLineString || self == .collection }
+}
