@@ -111,6 +111,7 @@ import Testing
     for text in [
       "within 5 min by drive from stations via gates", "beyond 5 min by drive from stations via gates as s",
       "nearest 2 from stations via gates as s within 5 min by drive with route",
+      "nearest (stations | take 3) via gates as s by drive",
       "nearest (k) from (stations | take 1) as s by drive",
       "around 5 min by drive from stations via gates as s (n = count())",
       "coverage from stations via gates within 5 min by drive of people as c",

@@ -87,10 +87,15 @@ extension RecursiveDescent {
       advance()
       return Expression(.number(value, isWhole: true), range: token.range)
     }
-    guard at(.opening), let after = tokenAfterMatchingParenthesis(from: position), beginsSource(after) else {
-      return nil
-    }
+    guard at(.opening), isSourceBehindParenthesis(from: position) else { return nil }
     return try parenthesized { (descent) throws(Abandoned) in try descent.expression() }.first
+  }
+
+  /// Whether a source follows the parenthesis that opens at `index`: that then is a number and no layer itself.
+  private func isSourceBehindParenthesis(from index: Int) -> Bool {
+    guard let after = tokenAfterMatchingParenthesis(from: index), beginsSource(after) else { return false }
+    // `(clinics) via doors`, but `(3) via as v` with a layer of that name.
+    return after.word != .via || !beginsSource(tokens[tokens[index].payload + 2])
   }
 
   /// `locate in L as x`
@@ -130,7 +135,7 @@ extension RecursiveDescent {
   private mutating func distanceBeforeLayer() throws(Abandoned) -> Expression {
     if current.isFreeName, peek().kind == .opening {
       let after = tokenAfterMatchingParenthesis(from: position + 1)
-      if !(after.map(beginsSource) ?? false), after?.word != .by {
+      if !isSourceBehindParenthesis(from: position + 1), after?.word != .by {
         let token = current
         advance()
         return Expression(.column([identifier(token)]), range: token.range)
