@@ -44,7 +44,7 @@ struct RandomTrees {
   mutating func expression(_ depth: Int) -> Expression {
     guard depth > 0 else { return leaf() }
     let inner = depth - 1
-    switch random.below(14) {
+    switch random.below(16) {
     case 0: return leaf()
     case 1: return node(.negate(expression(inner)))
     case 2: return node(.not(expression(inner)))
@@ -181,16 +181,38 @@ struct RandomTrees {
         ImportClause(
           path: text(), pathRange: nowhere, layer: maybe { $0.text() }, referenceSystem: maybe { $0.system() },
           encoding: maybe { $0.random.pick(["gbk", "utf-8", "by"]) }, name: maybe { $0.name() },
-          repair: random.chance(2)))
+          repair: random.chance(2), network: maybe { $0.network() }))
     case 5: kind = .save(name(), as: maybe { $0.name() })
     case 6: kind = .set(setting())
     case 7: kind = .explain(pipeline(2))
     case 8: kind = .describe(name())
     case 9: kind = .layers
     case 10: kind = .help(topic: maybe { $0.random.pick(["nearest", "walk speed", "|", "by", "a  b", "\"", ""]) })
+    case 11: kind = .mode(mode())
+    case 12: kind = .settings
     default: kind = .query(pipeline(2))
     }
     return Statement(kind, range: nowhere)
+  }
+
+  private mutating func network() -> NetworkClause {
+    var network = NetworkClause(range: nowhere)
+    network.classField = maybe { $0.name() }
+    network.onewayField = maybe { $0.name() }
+    network.speedField = maybe { $0.name() }
+    network.tolerance = maybe { $0.expression(2) }
+    network.bridging = maybe { $0.expression(2) }
+    network.isPlanar = random.chance(2)
+    network.hasFerries = random.chance(2)
+    return network
+  }
+
+  private mutating func mode() -> ModeClause {
+    ModeClause(
+      name: name(), base: name(),
+      speeds: list(0, 2) {
+        ModeClause.Speed(value: $0.expression(2), classes: $0.list(0, 2) { $0.name() })
+      }, barred: list(0, 2) { $0.name() })
   }
 
   private mutating func setting() -> SettingClause {

@@ -45,7 +45,8 @@ extension Session {
   }
 
   static let topics: [String] =
-    StepDeclaration.all.map(\.name) + (StatementDeclaration.statements + StatementDeclaration.sources).map(\.name)
+    StepDeclaration.all.map(\.name)
+    + (StatementDeclaration.statements + StatementDeclaration.options + StatementDeclaration.sources).map(\.name)
     + FunctionDeclaration.all.flatMap(\.names) + ["units", "streets"]
 
   /// The language at a glance.

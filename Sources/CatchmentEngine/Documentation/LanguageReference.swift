@@ -17,6 +17,10 @@ public enum LanguageReference {
     for statement in StatementDeclaration.statements {
       text += entry(statement.name, statement.syntax, statement.summary, statement.example)
     }
+    text += "\n## Options\n"
+    for option in StatementDeclaration.options {
+      text += entry(option.name, option.syntax, option.summary, option.example)
+    }
     text += "\n## Sources\n\nA layer or a `let` name, and a pipeline in parentheses, besides these.\n"
     for source in StatementDeclaration.sources {
       text += entry(source.name, source.syntax, source.summary, source.example)

@@ -16,6 +16,8 @@ final class Relations {
   let monitor: WorkMonitor
   /// `set crs`
   var forcedSystem: ReferenceSystem?
+  /// `mode`, `set walk speed`, `set snap` and the like.
+  var modes = TravelModes()
   /// What layers and projections had to say since the last statement.
   private(set) var notes: [String] = []
 
@@ -148,7 +150,17 @@ extension Relations: PlanningCatalog {
     return (table.replacingGeometry(moved), working.identifier)
   }
 
-  func network() throws -> NetworkInfo? { nil }
+  /// The layer that `set network` names, else the user's only network, else the embedded one.
+  func network() throws -> NetworkInfo? {
+    let summaries = try diagnosing { try catalog.summaries() }.filter(\.isNetwork)
+    let own = summaries.filter { $0.place != .embedded }.map(\.name).sorted()
+    guard modes.network != nil || own.count < 2 else {
+      throw Diagnostic(
+        .severalNetworks, at: nil, "there are several street networks: \(own.joined(separator: ", "))",
+        fix: "choose one: set network = \(own[0])")
+    }
+    return (modes.network ?? own.first ?? summaries.first?.name).map { NetworkInfo(layer: $0, modes: modes.allNames) }
+  }
 
   func workingSystem(longitude: Double, latitude: Double) -> String {
     let place = Box(minX: longitude, minY: latitude, maxX: longitude, maxY: latitude)
@@ -224,12 +236,18 @@ extension Relations: ExecutionData {
   }
 
   func travelNetwork(named layer: String, in referenceSystem: String) throws -> TravelNetwork {
-    throw Diagnostic(.noNetwork, at: nil, "\(layer) has no street network")
+    try diagnosing {
+      try catalog.network(named: layer, in: ReferenceSystem(parsing: referenceSystem), monitor: monitor).network
+    }
   }
 
   func travelMode(named name: String) throws -> TravelMode {
-    throw Diagnostic(.noNetwork, at: nil, "nobody travels by \"\(name)\"")
+    guard let mode = modes.named(name) else {
+      throw Diagnostic(
+        .unknownMode, at: nil, "nobody travels by \"\(name)\"", fix: "modes: \(modes.names.joined(separator: ", "))")
+    }
+    return mode
   }
 
-  var travelSettings: TravelSettings { TravelSettings() }
+  var travelSettings: TravelSettings { modes.settings }
 }

@@ -39,7 +39,9 @@ extension Session {
         if setting.key == "date", case .expression(let value) = setting.value {
           parameters["today"] = binder.bindConstant(value)
         }
-      case .describe, .layers, .help: break
+        if setting.key == "network" { scope.choosesNetwork = true }
+      case .mode(let clause): scope.expect(mode: clause.name.text)
+      case .describe, .layers, .help, .settings: break
       }
       if !scope.meetsUnknown { mistakes += binder.diagnostics.filter { $0.severity == .error } }
     }
@@ -70,6 +72,8 @@ private final class CheckScope: PlanningCatalog {
   private let relations: Relations
   private var plans: [String: LogicalPlan] = [:]
   private var expected: Set<String> = []
+  /// Modes that the text defines.
+  private(set) var modes: Set<String> = []
   var meetsUnknown = false
 
   init(_ relations: Relations) { self.relations = relations }
@@ -83,6 +87,11 @@ private final class CheckScope: PlanningCatalog {
     plans[name] = nil
     expected.insert(name)
   }
+
+  func expect(mode name: String) { modes.insert(name) }
+
+  /// `set network` comes before what follows.
+  var choosesNetwork = false
 
   var relationNames: [String] { Set(relations.relationNames + plans.keys).sorted() }
 
@@ -105,8 +114,10 @@ private final class CheckScope: PlanningCatalog {
 
   func network() throws -> NetworkInfo? {
     // What the text imports may be streets.
-    if !expected.isEmpty { meetsUnknown = true }
-    return try relations.network()
+    if !expected.isEmpty || choosesNetwork { meetsUnknown = true }
+    var network = try relations.network()
+    network?.modes += modes.sorted()
+    return network
   }
 
   func workingSystem(longitude: Double, latitude: Double) -> String {

@@ -14,9 +14,24 @@ extension Session {
     switch rest.last(where: { $0 != " " && $0 != "\t" }) {
     case nil, "\n", ";": words = StatementDeclaration.statements.map(\.name) + relations.relationNames
     case "|": words = StepDeclaration.all.map(\.name)
-    default: words = relations.relationNames + FunctionDeclaration.all.map(\.name) + columnNames(in: before)
+    default:
+      words =
+        options(in: before) + relations.relationNames + FunctionDeclaration.all.map(\.name) + columnNames(in: before)
     }
     return Set(words.filter { $0.hasPrefix(typed) }).sorted()
+  }
+
+  /// The words that may follow in a statement that has options, and the names of modes where one is due.
+  private func options(in text: String) -> [String] {
+    let statement = text.split(whereSeparator: { $0 == "\n" || $0 == ";" }).last ?? ""
+    let words = statement.split(separator: " ").map(String.init)
+    switch words.first.flatMap(Keyword.init(spelling:)) {
+    case .import: return StatementDeclaration.importOptions
+    case .set: return words.count > 2 ? [] : Self.settings
+    case .describe: return relations.modes.names + ["modes"]
+    case .mode: return relations.modes.names + ["like", "speed", "without"]
+    default: return words.dropLast().last == "by" || words.last == "by" ? relations.modes.names : []
+    }
   }
 
   /// The columns of every relation that the text names.

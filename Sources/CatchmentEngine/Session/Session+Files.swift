@@ -7,7 +7,7 @@ import QueryLanguage
 
 extension Session {
   /// `import "file" as name`
-  func bring(_ clause: ImportClause) throws -> Outcome {
+  func bring(_ clause: ImportClause, _ notices: inout [Diagnostic]) throws -> Outcome {
     var options = ImportOptions()
     options.layer = clause.layer
     options.encoding = clause.encoding
@@ -16,14 +16,16 @@ extension Session {
       options.referenceSystem = try diagnosing(at: system.range) { try ReferenceSystem(parsing: system.text) }
     }
     let name = layerName(of: clause)
-    let imported = try diagnosing(at: clause.pathRange) {
-      try FileReader.read(resolved(clause.path), options, workers: execution.workers, monitor: monitor)
+    let (imported, ways) = try diagnosing(at: clause.pathRange) {
+      try clause.network.map { try readStreets(clause, $0, options) }
+        ?? (FileReader.read(resolved(clause.path), options, workers: execution.workers, monitor: monitor), nil)
     }
-    let replaced = try keep(
-      StoredLayer(
-        name: name, table: imported.table, referenceSystem: imported.referenceSystem, metadata: imported.metadata),
-      at: clause.name?.range ?? clause.pathRange)
+    var layer = StoredLayer(
+      name: name, table: imported.table, referenceSystem: imported.referenceSystem, metadata: imported.metadata)
+    if let network = clause.network { try attachNetwork(to: &layer, ways, network, &notices) }
+    let replaced = try keep(layer, at: clause.name?.range ?? clause.pathRange)
     var notes = imported.report.notes
+    if let network = layer.network { notes += NetworkSummary(network).notes() }
     if replaced { notes.append("it replaces the layer that was imported from the same file before") }
     return .imported(
       Imported(
@@ -146,7 +148,7 @@ extension Session {
   }
 
   /// A path as the process sees it.
-  private func resolved(_ path: String) -> String {
+  func resolved(_ path: String) -> String {
     if path.hasPrefix("~/") { return NSString(string: path).expandingTildeInPath }
     guard let folder = options.folder, !path.hasPrefix("/") else { return path }
     return folder + "/" + path

@@ -23,6 +23,8 @@ extension Session {
   func describe(_ name: Identifier) throws -> Page {
     if let definition = relations.definition(named: name.text) { return describe(definition) }
     guard let layer = try diagnosing(at: name.range, { try relations.catalog.layer(named: name.text) }) else {
+      if name.text == "modes" { return modesPage() }
+      if let mode = relations.modes.named(name.text) { return describe(mode) }
       let similar = nearestNames(to: name.text, in: relations.relationNames)
       throw Diagnostic(
         .unknownLayer, at: name.range, "no layer \"\(name.text)\"",
@@ -52,7 +54,16 @@ extension Session {
     fact("licence", metadata.licence)
     fact("origin", metadata.origin)
     fact("imported", metadata.importedAt)
-    var blocks: [Page.Block] = [.heading(name.text), .table(headings: [], rows: facts)]
+    var tables: [Page.Block] = []
+    if layer.isNetwork {
+      let network = try diagnosing(at: name.range) {
+        try relations.catalog.network(named: name.text, monitor: monitor)
+      }
+      let summary = NetworkSummary(network)
+      facts += summary.facts()
+      tables = summary.blocks().map { .table(headings: $0.headings, rows: $0.rows) }
+    }
+    var blocks: [Page.Block] = [.heading(name.text), .table(headings: [], rows: facts)] + tables
     blocks.append(columnsTable(layer.schema, layer.description.columnDescriptions))
     blocks += metadata.notes.map { .text($0) }
     return Page(blocks)

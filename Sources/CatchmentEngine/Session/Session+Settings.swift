@@ -78,11 +78,33 @@ extension Session {
       execution.workers = Int(count)
       return .done(count == 1 ? "queries use 1 thread" : "queries use \(count) threads")
     case ("workers", _): throw wrongValue(setting, "write set workers = 2, or set workers = auto")
+    case ("snap", .expression(let expression)):
+      relations.modes.settings.snapping.limit = try quantity(
+        expression, .length, "a length from 0 m on", "write set snap = 100 m", &notes
+      ) { $0 >= 0 && $0 <= 1e6 }
+      return .done("points join streets within that length")
+    case ("snap", .word(let word)) where ["nodes", "edges"].contains(word.text):
+      relations.modes.settings.snapping.toNodes = word.text == "nodes"
+      return .done("points join the nearest \(word.text == "nodes" ? "node" : "position on a street")")
+    case ("snap", _): throw wrongValue(setting, "write set snap = 100 m")
+    case ("detour", .word(let word)) where word.text == "none":
+      relations.modes.settings.detour = nil
+      return .done("where there are no streets, nothing is reached")
+    case ("detour", .expression(let expression)):
+      relations.modes.settings.detour = try quantity(
+        expression, .one, "a factor from 1 to 10", "write set detour = 1.3", &notes
+      ) { 1...10 ~= $0 }
+      return .done("where there are no streets, ways are the straight line times that factor")
+    case ("detour", _): throw wrongValue(setting, "write set detour = 1.3, or set detour = none")
+    case ("network", .word(let word)):
+      try chooseNetwork(word)
+      return .done(word.text == "auto" ? "the only network is used" : "people travel on \(word.text)")
+    case ("network", _): throw wrongValue(setting, "write set network = roads")
     default:
-      if setting.key.hasSuffix(" speed") {
-        throw Diagnostic(
-          .noNetwork, at: setting.keyRange, "no street network is loaded, so nobody travels on it",
-          fix: "use lengths for the straight line, such as `within 1000 m of …`")
+      if setting.key.hasSuffix(" speed"), case .expression(let expression) = setting.value {
+        let name = String(setting.key.dropLast(" speed".count))
+        let end = setting.keyRange.lowerBound + name.utf8.count
+        return try setSpeed(Identifier(name, range: setting.keyRange.lowerBound..<end), expression, &notes)
       }
       let similar = nearestNames(to: setting.key, in: Self.settings)
       throw Diagnostic(
@@ -92,7 +114,45 @@ extension Session {
     }
   }
 
-  private static let settings = ["crs", "date", "language", "workers"]
+  static let settings = ["crs", "date", "detour", "language", "network", "snap", "walk speed", "workers"]
+
+  /// `set network = roads`
+  private func chooseNetwork(_ name: Identifier) throws {
+    if name.text == "auto" {
+      relations.modes.network = nil
+      return
+    }
+    guard let layer = try diagnosing(at: name.range, { try relations.catalog.layer(named: name.text) }), layer.isNetwork
+    else {
+      let names = try diagnosing { try relations.catalog.summaries() }.filter(\.isNetwork).map(\.name)
+      let similar = nearestNames(to: name.text, in: names)
+      throw Diagnostic(
+        .unknownNetwork, at: name.range, "no street network \"\(name.text)\"",
+        fix: (similar.first.map { "did you mean \($0)? " } ?? "")
+          + (names.isEmpty
+            ? "import one: import \"lines.gpkg\" as \(name.text) network"
+            : "networks: \(names.joined(separator: ", "))"))
+    }
+    relations.modes.network = name.text
+  }
+
+  /// `set` alone: every setting as it stands.
+  func settingsPage() -> Page {
+    let modes = relations.modes
+    var rows = [
+      ["crs", relations.forcedSystem?.identifier ?? "auto"], ["language", language],
+      ["workers", execution.workers.map { "\($0)" } ?? "auto"],
+      ["network", modes.network ?? "auto"],
+      [
+        "snap",
+        "\(modes.settings.snapping.limit.rounded() == modes.settings.snapping.limit ? "\(Int(modes.settings.snapping.limit))" : "\(modes.settings.snapping.limit)") m to \(modes.settings.snapping.toNodes ? "nodes" : "edges")",
+      ],
+      ["detour", modes.settings.detour.map { "\($0)" } ?? "none"],
+    ]
+    if case .constant(.date(let date))? = parameters["today"]?.kind { rows.append(["date", date.text]) }
+    rows += modes.all.map { ["\($0.name) speed", $0.speedText] }
+    return Page([.table(headings: ["setting", "is"], rows: rows)])
+  }
 
   private func wrongValue(_ setting: SettingClause, _ fix: String) -> Diagnostic {
     Diagnostic(.settingValue, at: setting.keyRange, "`\(setting.key)` cannot be set to that", fix: fix)

@@ -119,9 +119,11 @@ public final class Session {
     case .assert(let subject, let condition, let label):
       return try verdict(on: subject, condition, label: label, in: source, &notes)
     case .export(let names, let target): return try export(names, to: target, &notes)
-    case .import(let clause): return try bring(clause)
+    case .import(let clause): return try bring(clause, &notes)
     case .save(let name, let layer): return try save(name, as: layer, &notes)
     case .set(let setting): return try change(setting, &notes)
+    case .settings: return .page(settingsPage())
+    case .mode(let clause): return try define(clause, &notes)
     case .explain(let pipeline): return try explain(pipeline, &notes)
     case .describe(let name): return .page(try describe(name))
     case .layers: return .page(try layersPage())

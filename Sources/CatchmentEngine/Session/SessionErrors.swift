@@ -5,6 +5,7 @@ import GeometryOperations
 import Projections
 import QueryLanguage
 import QueryPlanning
+import StreetNetworks
 import WorkControl
 
 extension DiagnosticCode {
@@ -16,6 +17,10 @@ extension DiagnosticCode {
   static let unknownSetting = DiagnosticCode("setting.unknown", .query)
   static let settingValue = DiagnosticCode("setting.value", .query)
   static let misplacedExport = DiagnosticCode("export.not-last", .query)
+  static let severalNetworks = DiagnosticCode("network.several", .query)
+  static let unusableNetwork = DiagnosticCode("data.network", .data)
+  static let unknownNetwork = DiagnosticCode("network.unknown", .query)
+  static let networkOption = DiagnosticCode("network.option", .query)
   static let unknownTopic = DiagnosticCode("help.unknown", .query)
 }
 
@@ -39,6 +44,13 @@ func diagnostics(of error: any Error, at range: Range<Int>?) -> [Diagnostic] {
         DiagnosticCode("store.\(dashed(error.code.rawValue))", blame), at: range, error.message,
         fix: error.fix ?? (error.code == .sql ? "write one SELECT of SQLite; `layers` lists its tables" : nil))
     ]
+  case let error as NetworkError:
+    return [
+      Diagnostic(
+        DiagnosticCode("network.\(dashed(error.code.rawValue))", .data), at: range, error.message, fix: error.fix)
+    ]
+  case let error as StreetNetworkError:
+    return [Diagnostic(.unusableNetwork, at: range, error.description, fix: error.fix)]
   case let error as ReferenceSystemError:
     // What is wrong is the first sentence, what to write the second.
     let sentences = error.description.split(separator: ". ", maxSplits: 1).map(String.init)

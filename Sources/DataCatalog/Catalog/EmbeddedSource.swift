@@ -39,7 +39,7 @@ final class EmbeddedSource {
     return LayerDescription(
       name: name, schema: schema(of: layer), referenceSystem: .wgs84, metadata: metadata,
       columnDescriptions: descriptions, rowCount: layer.count, extent: .empty,
-      kinds: [Self.kind(layer.geometry)])
+      kinds: [Self.kind(layer.geometry)], networkState: layer.network == nil ? .none : .current)
   }
 
   /// The system in which the embedded layers are measured, as the manifest says.
@@ -59,10 +59,14 @@ final class EmbeddedSource {
       referenceSystem: .wgs84, metadata: description.metadata, columnDescriptions: description.columnDescriptions)
   }
 
-  /// The street network of a layer, made of its lines.
+  /// The street network of a layer, made of its lines; `nil` for a layer that is none.
   func network(_ name: String, workers: Workers) throws -> LayerNetwork? {
-    guard var layer = try read(name, monitor: workers.monitor) else { return nil }
-    try layer.attachNetwork(NetworkJoining(), in: working(), workers: workers)
+    guard let columns = layers.first(where: { $0.name == name })?.network,
+      var layer = try read(name, monitor: workers.monitor)
+    else { return nil }
+    try layer.attachNetwork(
+      NetworkJoining(classField: columns.classColumn, onewayField: columns.onewayColumn), in: working(),
+      workers: workers)
     return layer.network
   }
 

@@ -66,7 +66,7 @@ extension LayerEntry {
     return LayerDescription(
       name: name, schema: schema, referenceSystem: try system(in: database), metadata: metadata,
       columnDescriptions: descriptions, rowCount: counted.rows, extent: counted.extent, kinds: counted.kinds,
-      networkState: !hasNetwork ? .none : self.counted == nil ? .outdated : .current)
+      networkState: !hasNetwork ? .none : copy == nil ? .outdated : .current)
   }
 
   private func system(in database: Database) throws -> ReferenceSystem? {

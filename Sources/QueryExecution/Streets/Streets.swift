@@ -27,7 +27,7 @@ struct Streets: Sendable {
     do {
       travel = try network.travel(data.travelMode(named: reach.mode), reach.measure == .length ? .length : .time)
     } catch let error as StreetNetworkError {
-      throw Diagnostic(.network, at: plan.range, error.description)
+      throw Diagnostic(.network, at: plan.range, error.description, fix: error.fix)
     }
     // Made here, so that the threads find it ready.
     _ = network.edges

@@ -23,6 +23,8 @@ public enum Formatter {
     case .import(let clause): return format(clause)
     case .save(let name, let layer): return "save \(format(name))\(asName(layer))"
     case .set(let clause): return format(clause)
+    case .settings: return "set"
+    case .mode(let clause): return format(clause)
     case .explain(let pipeline): return laidOut("explain ", pipeline)
     case .describe(let name): return "describe \(format(name))"
     case .layers: return "layers"
@@ -54,6 +56,7 @@ public enum Formatter {
     if let encoding = clause.encoding { words += ["encoding", isPlainName(encoding) ? encoding : quoted(encoding)] }
     if let name = clause.name { words += ["as", format(name)] }
     if clause.repair { words.append("repair") }
+    if let network = clause.network { words += format(network) }
     return words.joined(separator: " ")
   }
 

@@ -26,7 +26,7 @@ public enum Grammar {
     Production("script", "[ statement ] { line-end [ statement ] }"),
     Production(
       "statement",
-      "query | let | param | assert | export | import | save | set | explain | describe | layers | help"),
+      "query | let | param | assert | export | import | save | set | mode | explain | describe | layers | help"),
     Production("query", "pipeline"),
     Production("let", "\"let\" name \"=\" pipeline"),
     Production("param", "\"param\" name \"=\" expression"),
@@ -37,9 +37,16 @@ public enum Grammar {
     Production(
       "import",
       "\"import\" text { \"layer\" ( text | name ) | \"crs\" reference-system | \"encoding\" ( text | encoding-name ) "
-        + "| \"as\" name | \"repair\" }"),
+        + "| \"as\" name | \"repair\" | \"network\" | network-option }"),
+    Production(
+      "network-option",
+      "( \"class\" | \"oneway\" | \"speed\" ) \"field\" name | \"tolerance\" expression | \"bridging\" expression "
+        + "| \"planar\" | \"with\" \"ferries\""),
     Production("save", "\"save\" name [ \"as\" name ]"),
-    Production("set", "\"set\" name { name } \"=\" ( expression | reference-system | name )"),
+    Production("set", "\"set\" [ name { name } \"=\" ( expression | reference-system | name ) ]"),
+    Production(
+      "mode", "\"mode\" name \"like\" name { \"speed\" expression [ \"on\" classes ] | \"without\" classes }"),
+    Production("classes", "name { \",\" name }"),
     Production("explain", "\"explain\" pipeline"),
     Production("describe", "\"describe\" name"),
     Production("layers", "\"layers\""),

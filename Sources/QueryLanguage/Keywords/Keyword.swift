@@ -4,9 +4,11 @@
 /// column may be called `count` or `grid`. Any word between backticks is a plain name.
 public enum Keyword: String, Sendable, Hashable, CaseIterable {
   // Statements
-  case `let`, param, assert, export, `import`, save, set, explain, describe, layers, help
+  case `let`, param, assert, export, `import`, save, set, mode, explain, describe, layers, help
   // Options of import and export
   case layer, crs, encoding, repair
+  // Options of networks and modes
+  case network, oneway, speed, `class`, field, tolerance, bridging, planar, without, ferries
   // Sources
   case point, sql, values
   // Steps on rows

@@ -71,7 +71,7 @@ extension RecursiveDescent {
     }
   }
 
-  /// `import "file" [layer "x"] [crs system] [encoding name] [as name] [repair]`, the options in any order.
+  /// `import "file" [layer "x"] [crs system] [encoding name] [as name] [repair] [network …]`, the options in any order.
   mutating func importClause() throws(Abandoned) -> ImportClause {
     let path = try string("a file in double quotes", fix: "write import \"\(bareWord() ?? "file.gpkg")\" as name")
     var clause = ImportClause(path: path.text, pathRange: path.range)
@@ -104,10 +104,16 @@ extension RecursiveDescent {
         advance()
         if clause.repair { repeated(option) }
         clause.repair = true
+      case .network:
+        advance()
+        if clause.network != nil { repeated(option) }
+        clause.network = NetworkClause(range: option.range)
+      case .oneway, .speed, .class, .tolerance, .bridging, .planar, .with:
+        try networkOption(&clause)
       default:
         throw fail(
           .unexpected, at: option.range, "import has no option \(shown(option))",
-          fix: "write any of: layer \"x\", crs epsg:4548, encoding gbk, as name, repair")
+          fix: "write any of: layer \"x\", crs epsg:4548, encoding gbk, as name, repair, network")
       }
     }
     return clause
@@ -130,7 +136,7 @@ extension RecursiveDescent {
     return original[first.start..<previousEnd]
   }
 
-  private mutating func repeated(_ option: Token) {
+  mutating func repeated(_ option: Token) {
     report(.repeatedOption, at: option.range, "`\(text(option))` is given twice", fix: "keep one of them")
   }
 }

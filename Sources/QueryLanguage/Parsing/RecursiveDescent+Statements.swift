@@ -29,7 +29,7 @@ extension RecursiveDescent {
     let first = tokens[range.lowerBound]
     let second = tokens[range.lowerBound + 1]
     switch first.word ?? capitalized(first) {
-    case .let, .param:
+    case .let, .param, .mode:
       if second.isFreeName { unreadNames.append(identifier(second)) }
     case .import:
       for index in range.dropLast() where tokens[index].word == .as && tokens[index + 1].isFreeName {
@@ -68,7 +68,8 @@ extension RecursiveDescent {
       case .export: return .export(try exportedNames(), try exportTarget())
       case .import: return .import(try importClause())
       case .save: return try save()
-      case .set: return .set(try setting())
+      case .set: return atEndOfStatement ? .settings : .set(try setting())
+      case .mode: return .mode(try modeClause())
       case .explain: return .explain(try pipeline())
       case .describe: return .describe(try name("a layer", fix: "write describe and the layer's name"))
       case .layers: return .layers

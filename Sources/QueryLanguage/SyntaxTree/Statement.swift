@@ -21,6 +21,10 @@ public struct Statement: Sendable, Hashable {
     /// `save name [as layer]`
     case save(Identifier, as: Identifier?)
     case set(SettingClause)
+    /// `set` alone
+    case settings
+    /// `mode wheelchair like walk speed 3 km/h without steps`
+    case mode(ModeClause)
     case explain(Pipeline)
     case describe(Identifier)
     case layers
@@ -53,7 +57,7 @@ public struct ExportTarget: Sendable, Hashable {
   }
 }
 
-/// `import "file" [layer "x"] [crs system] [encoding name] as name [repair]`; the options come in any order.
+/// `import "file" [layer "x"] [crs system] [encoding name] as name [repair] [network …]`; the options come in any order.
 public struct ImportClause: Sendable, Hashable {
   public var path: String
   public var pathRange: Range<Int>
@@ -64,10 +68,13 @@ public struct ImportClause: Sendable, Hashable {
   /// `as name`; without it the name comes from the file's.
   public var name: Identifier?
   public var repair: Bool
+  /// The lines become a street network.
+  public var network: NetworkClause?
 
   public init(
     path: String, pathRange: Range<Int>, layer: String? = nil, layerRange: Range<Int>? = nil,
-    referenceSystem: ReferenceName? = nil, encoding: String? = nil, name: Identifier? = nil, repair: Bool = false
+    referenceSystem: ReferenceName? = nil, encoding: String? = nil, name: Identifier? = nil, repair: Bool = false,
+    network: NetworkClause? = nil
   ) {
     self.path = path
     self.pathRange = pathRange
@@ -77,6 +84,7 @@ public struct ImportClause: Sendable, Hashable {
     self.encoding = encoding
     self.name = name
     self.repair = repair
+    self.network = network
   }
 }
 

@@ -22,8 +22,8 @@ public struct StatementDeclaration: Sendable {
       "Writes layers or results to a file, whole or not at all. Several need a format that holds several (gpkg) or a folder.",
       "let wide = parks | where area() > 5 km2\nexport wide to \"out/wide.geojson\""),
     declare(
-      "import", "import \"FILE\" [layer \"L\"] [crs SYSTEM] [encoding NAME] as NAME [repair]",
-      "Brings a layer of a file into the store, or into memory without one: GeoJSON, GeoPackage, shapefile, CSV with longitude and latitude and whatever else GDAL reads. Nothing is guessed in silence: notes say what was found.",
+      "import", "import \"FILE\" [layer \"L\"] [crs SYSTEM] [encoding NAME] as NAME [repair] [network …]",
+      "Brings a layer of a file into the store, or into memory without one: GeoJSON, GeoPackage, shapefile, CSV with longitude and latitude and whatever else GDAL reads. Nothing is guessed in silence: notes say what was found. `network` makes streets of the lines.",
       "export metro_stations to \"out/stations.csv\"\nimport \"out/stations.csv\" as stations\nstations | summarize n = count()"
     ),
     declare(
@@ -31,14 +31,19 @@ public struct StatementDeclaration: Sendable {
       "let wide = parks | where area() > 5 km2\nsave wide as wide_parks"),
     declare(
       "set", "set KEY = VALUE",
-      "Session settings: `crs` the system in which everything is measured (`auto` chooses by the data), `date` the day that `today` means, `language` zh or en for titles, `workers` how many threads a query may use (answers do not depend on it).",
+      "Session settings: `crs` the system in which everything is measured (`auto` chooses by the data), `date` the day that `today` means, `language` zh or en for titles, `workers` how many threads a query may use (answers do not depend on it). For streets: `walk speed` and the like one speed for a mode, `snap` how far a point may be from its street, `network` which layer's streets are used, `detour` how much longer than the straight line ways are taken to be where there are none. `set` alone shows all.",
       "set crs = epsg:32650\nparks | summarize total = sum(area())"),
+    declare(
+      "mode", "mode NAME like MODE [speed SPEED [on CLASS, …]] … [without CLASS, …]",
+      "Makes a way of getting about that is like another but for some speeds and some classes of street that it may not use; `describe modes` lists them.",
+      "mode wheelchair like walk speed 3 km/h without steps, path\ndescribe wheelchair"),
     declare(
       "explain", "explain PIPELINE",
       "Runs the pipeline and shows its operators, the index each used, expected and actual rows and the time of each.",
       "explain residents | within 500 m of clinics | summarize people = sum(pop)"),
     declare(
-      "describe", "describe NAME", "Columns, reference system, extent, source and accuracy of a layer or a result.",
+      "describe", "describe NAME",
+      "Columns, reference system, extent, source and accuracy of a layer or a result; of a street network its length, parts and whatever looks wrong; the speeds of a mode, and of all with `describe modes`.",
       "describe parks"),
     declare("layers", "layers", "All layers and results that can be named.", "layers"),
     declare("help", "help [WORD]", "The language at a glance, or one word of it.", "help coverage"),
@@ -57,7 +62,25 @@ public struct StatementDeclaration: Sendable {
       "sql \"select kind, count(*) as n from clinics group by kind order by kind\" | sort by n desc"),
   ]
 
-  public static func named(_ name: String) -> StatementDeclaration? { (statements + sources).first { $0.name == name } }
+  /// The words that `import` may have behind its file.
+  public static let importOptions = [
+    "as", "bridging", "class field", "crs", "encoding", "layer", "network", "oneway field", "planar", "repair",
+    "speed field", "tolerance", "with ferries",
+  ]
+
+  /// What a statement may be told in so many words that they are explained by themselves.
+  public static let options: [StatementDeclaration] = [
+    declare(
+      "network",
+      "import \"FILE\" as NAME network [class field F] [oneway field F] [speed field F] [tolerance D] [bridging D] [planar] [with ferries]",
+      "Makes a street network of the lines that are imported. They meet at shared vertices within the tolerance (1 cm), with `planar` also where they cross; `bridging` closes gaps at dead ends up to a length. The columns tell the class, the direction (yes, no, -1) and the speed in km/h of each. Files of OpenStreetMap (.osm.pbf, .osm) say all that themselves: ways meet at the nodes they name, so that a bridge does not join what it crosses; ferries are left out unless asked for.",
+      "let streets = sql \"select 'steps' as kind, GeomFromText('LINESTRING(117.1 36.8, 117.11 36.8)', 4326) as geometry\"\nexport streets to \"out/streets.geojson\"\nimport \"out/streets.geojson\" as my_streets network class field kind\ndescribe my_streets"
+    )
+  ]
+
+  public static func named(_ name: String) -> StatementDeclaration? {
+    (statements + sources + options).first { $0.name == name }
+  }
 
   private static func declare(_ name: String, _ syntax: String, _ summary: String, _ example: String)
     -> StatementDeclaration

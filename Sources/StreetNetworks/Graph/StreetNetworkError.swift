@@ -21,6 +21,16 @@ public enum StreetNetworkError: Error, Equatable, CustomStringConvertible {
   /// A stored network that is cut, altered or from another version.
   case damaged(String)
 
+  /// What to do.
+  public var fix: String {
+    switch self {
+    case .wrongSpeed: "set a speed such as 4.8 km/h"
+    case .modeWithoutStreets(let mode):
+      "`describe \(mode)` shows what it may use, and `describe` with the layer's name the classes of the streets"
+    default: "import it again"
+    }
+  }
+
   public var description: String {
     switch self {
     case .noStreets: "no streets: the layer has no line of two different positions"

@@ -42,6 +42,7 @@ public struct TravelMode: Sendable, Hashable {
     if traffic == .foot { approachSpeed = speed }
     if otherSpeed != nil { otherSpeed = speed }
     for key in speeds.keys { speeds[key] = speed }
+    usesStreetSpeeds = false
   }
 
   /// - Throws: `wrongSpeed`.

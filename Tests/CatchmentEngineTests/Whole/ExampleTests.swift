@@ -7,7 +7,9 @@ import Testing
     try run(#require(StepDeclaration.named(name)?.example))
   }
 
-  @Test(arguments: (StatementDeclaration.statements + StatementDeclaration.sources).map(\.name))
+  @Test(
+    arguments: (StatementDeclaration.statements + StatementDeclaration.options + StatementDeclaration.sources).map(
+      \.name))
   func statement(_ name: String) throws {
     try run(#require(StatementDeclaration.named(name)?.example))
   }

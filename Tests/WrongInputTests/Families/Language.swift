@@ -34,7 +34,7 @@ extension Family {
     cases: [
       WrongInput("a length without a unit", "residents | within 500 of clinics"),
       WrongInput("a time without a mode", "residents | within 15 min of clinics"),
-      WrongInput("streets that are not loaded", "residents | within 15 min by walk of clinics"),
+      WrongInput("a mode that nobody knows", "residents | within 15 min by tram of clinics"),
       WrongInput("a unit that is misspelt", "residents | within 500 metrs of clinics"),
       WrongInput("an area for a length", "residents | within 500 m2 of clinics"),
       WrongInput("metres and minutes added", "parks | derive x = 5 m + 3 min"),

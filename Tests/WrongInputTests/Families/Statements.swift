@@ -16,7 +16,7 @@ extension Family {
         "a file whose name is no name in a query", "import \"2021 年 (新) a-b.csv\"\nlayers_of_nothing", status: 2,
         prepare: { try $0.write("2021 年 (新) a-b.csv", "lng,lat\n117.1,36.7\n") }),
       WrongInput("an unknown setting", "set speed_of_walk = 5 km/h"),
-      WrongInput("a walking speed without streets", "set walking speed = 5 km/h"),
+      WrongInput("a speed of a mode that is not there", "set walking speed = 5 km/h"),
       WrongInput("a system in degrees to measure in", "set crs = epsg:4326"),
       WrongInput("a system that is a word", "set crs = jinan"),
       WrongInput("a date that is a number", "set date = 5"),

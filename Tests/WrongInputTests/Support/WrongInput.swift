@@ -75,6 +75,7 @@ struct Family: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static let all = [
+    networks,
     syntax, units, names, types, statements, files, coordinates, geometries, stores, exports, answers,
   ]
 }

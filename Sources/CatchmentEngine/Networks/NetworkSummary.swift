@@ -1,0 +1,162 @@
+import DataCatalog
+import GeometryKernel
+import Projections
+import StreetNetworks
+
+/// What a planner has to know of a street network before trusting it.
+struct NetworkSummary {
+  private let network: LayerNetwork
+  private var graph: StreetGraph { network.network.graph }
+  private var report: BuildReport { network.record.report }
+
+  init(_ network: LayerNetwork) { self.network = network }
+
+  // MARK: On import
+
+  /// Sentences: what the network is, and whatever looks wrong.
+  func notes() -> [String] {
+    var notes = ["street network: \(size), in \(network.referenceSystem.identifier); \(parts)"]
+    notes += network.record.notes
+    notes += suspicions().map { finding in
+      finding.place.isEmpty ? finding.what : "\(finding.what) (\(finding.isFirst ? "first: " : "")\(finding.place))"
+    }
+    return notes
+  }
+
+  private var size: String {
+    "\(kilometres(graph.totalLength)) in \(graph.edgeCount) edges between \(graph.nodeCount) nodes"
+  }
+
+  private var parts: String {
+    let count = graph.components.count
+    return count == 1 ? "all of one part" : "\(count) parts, the longest has \(share(graph.mainShare)) of the length"
+  }
+
+  // MARK: In describe
+
+  func facts() -> [[String]] {
+    [
+      ["streets", size], ["parts", parts], ["dead ends", "\(graph.deadEndCount)"], ["joined", joined],
+      ["lengths taken in", network.referenceSystem.identifier],
+    ]
+  }
+
+  private var joined: String {
+    guard let joining = network.record.joining else { return "at the nodes that the ways name" }
+    var text = "at shared vertices"
+    if joining.tolerance > 0 { text += " within \(metres(joining.tolerance))" }
+    if joining.isPlanar { text += ", and where they cross (\(report.crossingCount) places)" }
+    if joining.bridging > 0 {
+      text += "; \(network.record.bridgedCount) gaps up to \(metres(joining.bridging)) closed"
+    }
+    let moved = report.joinedCount
+    return moved > 0 ? text + "; \(moved) vertices moved for it" : text
+  }
+
+  func blocks() -> [(headings: [String], rows: [[String]])] {
+    var blocks: [(headings: [String], rows: [[String]])] = []
+    if graph.classNames != [""] {
+      let lengths = zip(graph.classNames, graph.lengthsByClass).sorted { (-$0.1, $0.0) < (-$1.1, $1.0) }
+      let whole = graph.totalLength
+      blocks.append(
+        (
+          ["class", "length", "share"],
+          lengths.filter { $0.1 > 0 }.map { [$0.0.isEmpty ? "–" : $0.0, kilometres($0.1), share($0.1 / whole)] }
+        ))
+    }
+    let findings = suspicions()
+    if !findings.isEmpty { blocks.append((["worth a look", "where"], findings.map { [$0.what, $0.place] })) }
+    return blocks
+  }
+
+  // MARK: Suspicions
+
+  private struct Finding {
+    var what: String
+    /// `117.12345, 36.54321`, or several of them.
+    var place = ""
+    var isFirst = false
+  }
+
+  private func suspicions() -> [Finding] {
+    var found: [Finding] = []
+    if graph.components.count > 1, graph.mainShare < 0.5 {
+      found.append(
+        Finding(
+          what:
+            "most streets do not hang together: if they should, import again with a larger tolerance (tolerance 1 m), "
+            + "or with planar where lines cross without a shared vertex"))
+      return found + others()
+    }
+    for (part, component) in graph.components.enumerated().dropFirst() {
+      let length = Double(component.length) / 100
+      guard length > 0.01 * graph.totalLength else { break }
+      found.append(
+        Finding(
+          what:
+            "a part of \(kilometres(length)), \(share(length / graph.totalLength)), hangs together with nothing else",
+          place: place(ofPart: part)))
+    }
+    return found + others()
+  }
+
+  private func others() -> [Finding] {
+    var found: [Finding] = []
+    if network.record.nearMissCount > 0 {
+      let limit = metres(StreetGraphBuilder().nearMiss)
+      found.append(
+        Finding(
+          what:
+            "\(counted(network.record.nearMissCount, "dead end")) within \(limit) of a street that it does not meet",
+          place: places(report.nearMisses), isFirst: true))
+    }
+    if network.record.bridgedCount > 0 {
+      found.append(
+        Finding(
+          what: "\(counted(network.record.bridgedCount, "gap")) closed as asked, up to "
+            + metres(report.bridged.map(\.width).max() ?? 0),
+          place: places(report.bridged), isFirst: true))
+    }
+    if report.duplicateCount > 0 {
+      found.append(Finding(what: "\(counted(report.duplicateCount, "street")) drawn twice"))
+    }
+    if report.zeroLengthCount > 0 {
+      found.append(Finding(what: "\(counted(report.zeroLengthCount, "stretch", "stretches")) without length"))
+    }
+    if report.missingNodeCount > 0 {
+      found.append(Finding(what: "\(counted(report.missingNodeCount, "node")) of ways that the file does not have"))
+    }
+    return found
+  }
+
+  private func place(ofPart part: Int) -> String {
+    guard let node = graph.nodeComponents.firstIndex(of: Int32(part)),
+      let toDegrees = try? CoordinateTransform(from: network.referenceSystem, to: .wgs84),
+      let place = try? toDegrees.apply(x: graph.nodeXs[node], y: graph.nodeYs[node])
+    else { return "" }
+    return position(place.x, place.y)
+  }
+
+  private func places(_ gaps: [BuildReport.Gap]) -> String {
+    gaps.prefix(3).map { position($0.x, $0.y) }.joined(separator: "; ")
+  }
+
+  // MARK: Wording
+
+  private func counted(_ count: Int, _ one: String, _ several: String? = nil) -> String {
+    "\(count) \(count == 1 ? one : several ?? one + "s")"
+  }
+
+  private func position(_ x: Double, _ y: Double) -> String { "\(rounded(x, 1e5)), \(rounded(y, 1e5))" }
+
+  private func kilometres(_ metres: Double) -> String { "\(rounded(metres / 1000, metres < 100_000 ? 100 : 10)) km" }
+
+  private func metres(_ value: Double) -> String { "\(rounded(value, 100)) m" }
+
+  private func share(_ value: Double) -> String { "\(rounded(value * 100, 10)) %" }
+
+  private func rounded(_ value: Double, _ scale: Double) -> String {
+    let number = (value * scale).rounded() / scale
+    return number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"
+  }
+}
