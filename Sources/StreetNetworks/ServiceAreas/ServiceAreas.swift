@@ -18,8 +18,8 @@ public struct ServiceAreas: Sendable {
 
   /// A street and the plots along it.
   public static let usualWidth = 25.0
-  /// A block of 100 m by 100 m between streets that are widened.
-  public static let usualLargestHole = 10_000.0
+  /// The inside of a city block of 250 m by 250 m.
+  public static let usualLargestHole = 40_000.0
 
   /// - Parameters:
   ///   - lines: Stretches of streets by facility; what a facility has none of is unreached for it.
