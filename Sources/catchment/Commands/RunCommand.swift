@@ -8,7 +8,7 @@ struct RunCommand: ParsableCommand {
       Names given by one script are known to the next. A script that is wrong ends the run; an assertion that fails does not.
 
       EXAMPLE
-        catchment run Queries/fifteen-minute-circle.cq --set clinic_radius="800 m"
+        catchment run Queries/fifteen-minute-circle.cq --set clinic_walk="10 min"
       """)
 
   @Argument(help: "Script files; - is standard input.")
