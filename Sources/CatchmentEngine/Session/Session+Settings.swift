@@ -84,7 +84,9 @@ extension Session {
       ) { $0 >= 0 && $0 <= 1e6 }
       return .done("points join streets within that length")
     case ("snap", .word(let word)) where ["nodes", "edges"].contains(word.text):
+      // As the accessibility libraries have it, which leave out the way to the node.
       relations.modes.settings.snapping.toNodes = word.text == "nodes"
+      relations.modes.settings.snapping.countsApproach = word.text == "edges"
       return .done("points join the nearest \(word.text == "nodes" ? "node" : "position on a street")")
     case ("snap", _): throw wrongValue(setting, "write set snap = 100 m")
     case ("detour", .word(let word)) where word.text == "none":

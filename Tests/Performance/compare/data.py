@@ -174,6 +174,8 @@ def make_real(folder, source):
     vertices = shapely.get_coordinates(lines.geometry.values)
     nodes, numbers = np.unique(np.round(vertices, 3), axis=0, return_inverse=True)
     write_streets(folder, "real_", nodes, numbers.reshape(-1, 2), lines.crs)
+    with open(f"{folder}/real_system", "w") as file:
+        file.write(str(lines.crs.to_epsg()))
     random = np.random.default_rng(7)
     facilities = nodes[random.integers(0, len(nodes), 2000)] + random.normal(size=(2000, 2)) * 20
     rows = geopandas.GeoDataFrame({"id": np.arange(2000)}, geometry=shapely.points(facilities), crs=lines.crs)

@@ -31,7 +31,7 @@ IN_CELLS = ("cells", "demand")
 # Peers join points to the nearest node and leave the way to it out.
 TO_NODES = ("set snap = 10 km", "set snap = nodes")
 NEAREST_NODES = "{0}nodes | nearest 1 {0}facilities as f within 1200 m by walk"
-NEAREST_NODES += " | summarize n = count(f.distance), s = sum(f.distance)"
+NEAREST_NODES += " | where f.distance is not null | summarize n = count(), s = sum(f.distance)"
 AROUND_NODES = "{0}nodes | around 1200 m by walk {0}facilities as f (n = count()) | summarize s = sum(f.n)"
 # A quarter of an hour on foot from one place; the first question makes what all questions of a mode share.
 SPOT = "{0}facilities | where id == 7 | catchment {1} m by walk | select size = area()"
@@ -184,8 +184,9 @@ def imported(folder, layer, grown=None):
 
 
 def setup(folder, layers, grown=None, real=False):
-    system = "auto" if real else "epsg:4548"
-    return [f"set crs = {system}", *(imported(folder, layer, grown) for layer in layers)]
+    # Lengths are taken in the system in which the peers take them.
+    system = open(f"{folder}/real_system").read() if real else "4548"
+    return [f"set crs = epsg:{system}", *(imported(folder, layer, grown) for layer in layers)]
 
 
 def run(catchment, workload, folder, grown=None):
