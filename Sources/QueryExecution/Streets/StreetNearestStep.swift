@@ -26,31 +26,48 @@ struct StreetNearestStep: BatchStep {
   func apply(_ batch: Batch, _ remarks: Remarks) throws -> Batch {
     let rows = batch.places
     let answers = try search.answers(for: rows, remarks)
-    var (own, found, costs, reasons) = ([Int32](), [Int32](), ColumnBuilder(measured.type), ColumnBuilder(.text))
-    var routes = GeometryArrayBuilder()
+    // Of each row of the answer: the row it comes from, the match, -1 for none.
+    var (own, matches) = ([Int32](), [Int32]())
+    own.reserveCapacity(batch.rowCount)
+    matches.reserveCapacity(batch.rowCount)
     for row in 0..<answers.count {
       let range = answers.range(of: row)
       for match in range {
         own.append(Int32(truncatingIfNeeded: row))
-        found.append(answers.places[match])
-        costs.append(answers.costs[match])
-        reasons.append(reason: search.places.text(answers.reason(ofMatch: match)))
-        if withRoute { search.appendRoute(answers, match, to: &routes) }
+        matches.append(Int32(truncatingIfNeeded: match))
       }
       if range.isEmpty {
         own.append(Int32(truncatingIfNeeded: row))
-        found.append(-1)
-        costs.appendNull()
-        reasons.append(reason: search.places.text(answers.reasons[row]))
-        if withRoute { routes.appendNull() }
+        matches.append(-1)
       }
     }
-    let isSame = own.count == batch.rowCount
+    let isReached = matches.map { $0 >= 0 }
+    let costs = Column(
+      .number(matches.map { $0 < 0 ? 0 : answers.costs[Int($0)] }), validity: isReached.contains(false) ? isReached : []
+    )
     let joined = join.assemble(
-      isSame ? batch : batch.selecting(own), matches: found,
-      measured: [measured.name: costs.finish(), "reason": reasons.finish()])
+      own.count == batch.rowCount ? batch : batch.selecting(own),
+      matches: matches.map { $0 < 0 ? -1 : answers.places[Int($0)] },
+      measured: [measured.name: costs, "reason": reasons(answers, own, matches)])
     guard withRoute else { return joined }
+    var routes = GeometryArrayBuilder()
+    for match in matches {
+      if match < 0 { routes.appendNull() } else { search.appendRoute(answers, Int(match), to: &routes) }
+    }
     return joined.with([Field.geometryName: Column(.geometry(routes.finish()))], schema: joined.schema)
+  }
+
+  /// Most rows have none.
+  private func reasons(_ answers: StreetSearch.Answers, _ own: [Int32], _ matches: [Int32]) -> Column {
+    if !matches.contains(-1), !answers.positions.contains(StreetSearch.Answers.straight) {
+      return Column.nulls(type: .text, count: own.count)
+    }
+    var reasons = ColumnBuilder(.text)
+    for (row, match) in zip(own, matches) {
+      reasons.append(
+        reason: search.places.text(match < 0 ? answers.reasons[Int(row)] : answers.reason(ofMatch: Int(match))))
+    }
+    return reasons.finish()
   }
 }
 

@@ -159,8 +159,11 @@ struct StreetSearch: Sendable {
   }
 
   private func remark(_ answers: Answers, _ remarks: Remarks) {
-    let past = (0..<answers.count).count { answers.joined.joint(of: $0).status == .joinedBeyondIsolated }
-    remarks.count(past, .passedIsolated)
+    let positions = answers.joined.positions
+    if positions.statuses.contains(.joinedBeyondIsolated) {
+      let past = (0..<answers.count).count { answers.joined.joint(of: $0).status == .joinedBeyondIsolated }
+      remarks.count(past, .passedIsolated)
+    }
     guard places.streets.settings.detour != nil else { return }
     remarks.count(
       (0..<answers.count).count { row in answers.range(of: row).contains { answers.positions[$0] == Answers.straight }

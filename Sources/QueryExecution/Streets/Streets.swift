@@ -29,8 +29,6 @@ struct Streets: Sendable {
     } catch let error as StreetNetworkError {
       throw Diagnostic(.network, at: plan.range, error.description, fix: error.fix)
     }
-    // Made here, so that the threads find it ready.
-    _ = network.edges
   }
 
   /// Metres or seconds.
@@ -42,7 +40,7 @@ struct Streets: Sendable {
   func entries(
     of rows: GeometryArray, by entrances: Entrances? = nil, workers: Workers = .one
   ) throws -> NetworkEntries {
-    try network.edges.entries(of: rows, by: entrances, to: travel, settings.snapping, workers: workers)
+    try network.entries(of: rows, by: entrances, to: travel, settings.snapping, workers: workers)
   }
 
   /// What a metre of the straight line costs where it stands for the streets; `nil` where it never does.

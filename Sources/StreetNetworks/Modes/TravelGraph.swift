@@ -29,6 +29,8 @@ public struct TravelGraph: Sendable {
   /// The parts that hang together for the mode, the longest first.
   public let components: [StreetGraph.Component]
   let nodeComponents: [Int32]
+  /// The nodes where points join, for snapping to nodes.
+  let nodeTree = NodeTree.Kept()
 
   /// O(nodes + edges).
   ///

@@ -1,4 +1,6 @@
+import GeometryKernel
 import Synchronization
+import WorkControl
 
 /// A network with what questions need of it, made when first asked for and kept: the tree that snaps points, and the
 /// network as each mode sees it.
@@ -48,6 +50,21 @@ public final class TravelNetwork: Sendable {
       }
     }
     return try result.get()
+  }
+
+  /// Where rows of any kinds join the streets, see `EdgeTree.entries`; points that join at nodes need no tree of edges.
+  ///
+  /// - Parameter travel: Of this network.
+  /// - Throws: `Cancelled`.
+  public func entries(
+    of rows: GeometryArray, by entrances: Entrances? = nil, to travel: TravelGraph, _ snapping: Snapping = Snapping(),
+    workers: Workers = .one
+  ) throws -> NetworkEntries {
+    if snapping.toNodes, entrances == nil, rows.isPointsLayout {
+      let positions = try travel.nodes(snapping, workers).snap(rows, snapping, workers)
+      return NetworkEntries(positions: positions, points: rows, starts: nil, owners: nil)
+    }
+    return try edges.entries(of: rows, by: entrances, to: travel, snapping, workers: workers)
   }
 
   /// The same streets drawn in another reference system: positions are brought there, lengths and speeds stay as

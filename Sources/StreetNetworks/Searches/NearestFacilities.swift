@@ -40,7 +40,18 @@ public struct NearestFacilities: Sendable, Equatable {
 
   init() {}
 
+  mutating func reserve(points: Int) {
+    starts.reserveCapacity(points + 1)
+    facilities.reserveCapacity(points)
+    costs.reserveCapacity(points)
+    statuses.reserveCapacity(points)
+  }
+
   init(joining runs: [NearestFacilities]) {
+    if runs.count == 1 {
+      self = runs[0]
+      return
+    }
     for run in runs {
       let base = Int32(facilities.count)
       starts += run.starts.dropFirst().map { base + $0 }
@@ -57,11 +68,10 @@ extension NearestReach {
   /// - Throws: `Cancelled`.
   /// - Complexity: O(points · log facilities on one edge).
   public func nearest(of points: SnappedPoints, workers: Workers = .one) throws -> NearestFacilities {
-    let served = travel.servedComponents(facilities)
     let runs = workers.runs(of: points.count, atLeast: 8192)
     let results = try workers.map(pieces: runs.count) { piece in
       var result = NearestFacilities()
-      result.statuses.reserveCapacity(runs[piece].count)
+      result.reserve(points: runs[piece].count)
       for point in runs[piece] {
         let best = label(of: points, point)
         if !best.isNone { result.append(best, travel.measure) }

@@ -13,6 +13,8 @@ public struct NearestReach: Sendable {
   let labels: [FacilityLabel]
   let sites: EdgeSites
   let alongEdges: EdgeEnvelope
+  /// Which parts of the network have a facility.
+  let served: [Bool]
 
   /// Searches from facilities that were snapped to the same network.
   ///
@@ -28,6 +30,7 @@ public struct NearestReach: Sendable {
     self.direction = direction
     sites = EdgeSites(facilities, on: travel)
     alongEdges = EdgeEnvelope(sites, of: facilities, travel)
+    served = travel.servedComponents(facilities)
     guard let limit = travel.measure.limit(limit) else {
       self.limit = 0
       labels = [FacilityLabel](repeating: .none, count: travel.graph.nodeCount)

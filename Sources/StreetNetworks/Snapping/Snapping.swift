@@ -1,5 +1,4 @@
 import GeometryKernel
-import SpatialIndexes
 import WorkControl
 
 /// How points join a network.
@@ -34,8 +33,8 @@ extension EdgeTree {
   public func snap(
     _ points: GeometryArray, to travel: TravelGraph, _ snapping: Snapping = Snapping(), workers: Workers = .one
   ) throws -> SnappedPoints {
+    if snapping.toNodes { return try travel.nodes(snapping, workers).snap(points, snapping, workers) }
     let isSmall = travel.smallComponents(below: snapping.isolatedShare)
-    if snapping.toNodes { return try travel.snapToNodes(points, snapping, isSmall, workers) }
     // In an order along the map, so that neighbours find the same part of the tree in the cache.
     let order = points.hilbertOrder()
     let runs = workers.runs(of: order.count, atLeast: 4096)
@@ -102,7 +101,7 @@ extension SnappedPoints {
 
 extension GeometryView {
   /// The first coordinate of a row, if there is one and it is finite.
-  fileprivate func firstPosition(at row: Int) -> Int? {
+  func firstPosition(at row: Int) -> Int? {
     guard let i = coordinates(at: row).first, xs[i].isFinite, ys[i].isFinite else { return nil }
     return i
   }
@@ -115,60 +114,9 @@ extension TravelGraph {
     return components.enumerated().map { $0 > 0 && Double($1.length) < bound }
   }
 
-  fileprivate func snapToNodes(
-    _ points: GeometryArray, _ snapping: Snapping, _ isSmall: [Bool], _ workers: Workers
-  ) throws -> SnappedPoints {
-    let nodes = (0..<Int32(graph.nodeCount)).filter { openArc(at: Int($0)) != nil }
-    let large = nodes.filter { !isSmall[Int(nodeComponents[Int($0)])] }
-    let small = nodes.filter { isSmall[Int(nodeComponents[Int($0)])] }
-    func index(_ nodes: [Int32]) throws -> SpatialIndex {
-      try SpatialIndex(
-        GeometryArray(pointsX: nodes.map { graph.nodeXs[Int($0)] }, y: nodes.map { graph.nodeYs[Int($0)] }),
-        workers: workers)
-    }
-    let places = GeometryArray(firstPositionsOf: points)
-    let found = try index(large).nearest(1, to: places, within: snapping.limit)
-    let foundSmall = try index(small).nearest(1, to: places, within: snapping.limit)
-    var result = SnappedPoints(count: points.count, countsApproach: snapping.countsApproach)
-    for row in 0..<points.count where !places.isNull(at: row) {
-      let here = found.range(of: row).first
-      let there = foundSmall.range(of: row).first
-      let nearest = here.map { found.distances[$0] } ?? .infinity
-      if let here {
-        let isPassed = there.map { foundSmall.distances[$0] < nearest } ?? false
-        result.set(row, large[Int(found.rows[here])], nearest, self, isPassed ? .joinedBeyondIsolated : .joined)
-      } else if let there {
-        result.set(row, small[Int(foundSmall.rows[there])], foundSmall.distances[there], self, .joinedIsolated)
-      } else {
-        result.statuses[row] = .offNetwork
-      }
-    }
-    let off = (0..<points.count).filter { result.statuses[$0] == .offNetwork }
-    if !off.isEmpty {
-      let distances = try index(nodes).nearest(
-        1, to: GeometryArray(pointsX: off.map { places.xs[$0] }, y: off.map { places.ys[$0] }))
-      for (i, row) in off.enumerated() {
-        result.distances[row] = distances.distances[distances.range(of: i).lowerBound]
-      }
-    }
-    return result
-  }
-
   /// The first arc at a node that the mode may use in some direction.
   func openArc(at node: Int) -> Int32? {
     graph.arcs[Int(graph.arcStarts[node])..<Int(graph.arcStarts[node + 1])].first { isOpen(Int($0 >> 1)) }
-  }
-}
-
-extension SnappedPoints {
-  fileprivate mutating func set(
-    _ row: Int, _ node: Int32, _ distance: Double, _ travel: TravelGraph, _ status: Status
-  ) {
-    guard let arc = travel.openArc(at: Int(node)) else { return }
-    edges[row] = arc >> 1
-    fractions[row] = Double(arc & 1)
-    distances[row] = distance
-    statuses[row] = status
   }
 }
 
@@ -190,11 +138,5 @@ extension GeometryArray {
       }
       return StreetNetworks.hilbertOrder(xs, ys).map { rows[Int($0)] }
     }
-  }
-
-  /// The first position of each row, null where there is none that is finite.
-  fileprivate init(firstPositionsOf rows: GeometryArray) {
-    let places = rows.withView { view in (0..<view.count).map { view.firstPosition(at: $0) } }
-    self.init(pointsX: places.map { $0.map { rows.xs[$0] } ?? .nan }, y: places.map { $0.map { rows.ys[$0] } ?? .nan })
   }
 }

@@ -1,0 +1,114 @@
+import GeometryKernel
+import SpatialIndexes
+import Synchronization
+import WorkControl
+
+/// The nodes at the streets of a mode, to join points to; those of small isolated parts by themselves.
+struct NodeTree: Sendable {
+  private let share: Double
+  private let large: Part
+  private let small: Part
+
+  private struct Part {
+    /// By which each node is met, as in `StreetGraph.arcs`.
+    let arcs: [Int32]
+    let index: SpatialIndex
+
+    init(_ nodes: [(node: Int32, arc: Int32)], of graph: StreetGraph, _ workers: Workers) throws {
+      arcs = nodes.map(\.arc)
+      let (xs, ys) = (nodes.map { graph.nodeXs[Int($0.node)] }, nodes.map { graph.nodeYs[Int($0.node)] })
+      index = try SpatialIndex(GeometryArray(pointsX: xs, y: ys), workers: workers)
+    }
+  }
+
+  /// O(nodes).
+  ///
+  /// - Throws: `Cancelled`.
+  fileprivate init(_ travel: TravelGraph, share: Double, _ workers: Workers) throws {
+    self.share = share
+    let isSmall = travel.smallComponents(below: share)
+    let nodes = (0..<Int32(travel.graph.nodeCount)).compactMap { node in
+      travel.openArc(at: Int(node)).map { (node: node, arc: $0) }
+    }
+    func isInSmall(_ node: (node: Int32, arc: Int32)) -> Bool { isSmall[Int(travel.nodeComponents[Int(node.node)])] }
+    large = try Part(isSmall.contains(true) ? nodes.filter { !isInSmall($0) } : nodes, of: travel.graph, workers)
+    small = try Part(isSmall.contains(true) ? nodes.filter(isInSmall) : [], of: travel.graph, workers)
+  }
+
+  /// As `EdgeTree.snap`, at nodes only.
+  func snap(_ points: GeometryArray, _ snapping: Snapping, _ workers: Workers) throws -> SnappedPoints {
+    let runs = workers.runs(of: points.count, atLeast: 4096)
+    let parts = try workers.map(pieces: runs.count) { piece in snap(points.slice(runs[piece]), snapping) }
+    if parts.count == 1, let only = parts.first { return only }
+    var result = SnappedPoints(count: points.count, countsApproach: snapping.countsApproach)
+    for (run, part) in zip(runs, parts) { result.set(part, at: ArraySlice(run.map { Int32($0) })) }
+    return result
+  }
+
+  private func snap(_ points: GeometryArray, _ snapping: Snapping) -> SnappedPoints {
+    let places = points.isPointsLayout ? points : GeometryArray(firstPositionsOf: points)
+    let found = large.index.nearest(1, to: places, within: snapping.limit)
+    let foundSmall = small.arcs.isEmpty ? nil : small.index.nearest(1, to: places, within: snapping.limit)
+    var result = SnappedPoints(count: points.count, countsApproach: snapping.countsApproach)
+    var off: [Int] = []
+    for row in 0..<points.count where !places.isNull(at: row) {
+      let here = found.range(of: row).first
+      let there = foundSmall?.range(of: row).first
+      let nearest = here.map { found.distances[$0] } ?? .infinity
+      let nearestSmall = there.flatMap { foundSmall?.distances[$0] } ?? .infinity
+      if let here {
+        let status = nearestSmall < nearest ? SnappedPoints.Status.joinedBeyondIsolated : .joined
+        result.set(row, large.arcs[Int(found.rows[here])], nearest, status)
+      } else if let there, let foundSmall {
+        result.set(row, small.arcs[Int(foundSmall.rows[there])], nearestSmall, .joinedIsolated)
+      } else {
+        result.statuses[row] = .offNetwork
+        off.append(row)
+      }
+    }
+    guard !off.isEmpty else { return result }
+    let distances = [large, small].map { part in part.index.nearest(1, to: places.gather(off.map { Int32($0) })) }
+    for (i, row) in off.enumerated() {
+      result.distances[row] = distances.flatMap { part in part.range(of: i).map { part.distances[$0] } }.min() ?? .nan
+    }
+    return result
+  }
+
+  /// The tree of one network and mode, made when first asked for.
+  final class Kept: Sendable {
+    private let tree = Mutex<NodeTree?>(nil)
+
+    func tree(of travel: TravelGraph, share: Double, _ workers: Workers) throws -> NodeTree {
+      try tree.withLock { tree in
+        if let tree, tree.share == share { return tree }
+        let made = try NodeTree(travel, share: share, workers)
+        tree = made
+        return made
+      }
+    }
+  }
+}
+
+extension TravelGraph {
+  /// The nodes that points join. O(nodes) at first, then O(1).
+  func nodes(_ snapping: Snapping, _ workers: Workers) throws -> NodeTree {
+    try nodeTree.tree(of: self, share: snapping.isolatedShare, workers)
+  }
+}
+
+extension SnappedPoints {
+  fileprivate mutating func set(_ row: Int, _ arc: Int32, _ distance: Double, _ status: Status) {
+    edges[row] = arc >> 1
+    fractions[row] = Double(arc & 1)
+    distances[row] = distance
+    statuses[row] = status
+  }
+}
+
+extension GeometryArray {
+  /// The first position of each row, null where there is none that is finite.
+  fileprivate init(firstPositionsOf rows: GeometryArray) {
+    let places = rows.withView { view in (0..<view.count).map { view.firstPosition(at: $0) } }
+    self.init(pointsX: places.map { $0.map { rows.xs[$0] } ?? .nan }, y: places.map { $0.map { rows.ys[$0] } ?? .nan })
+  }
+}
