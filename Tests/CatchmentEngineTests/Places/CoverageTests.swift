@@ -177,17 +177,13 @@ import Testing
     #expect(try table.numbers("c.share") == Array(repeating: 0, count: 10))
   }
 
-  /// What is by street says that there are none.
-  @Test(arguments: [
-    "subdistricts | coverage by clinics within 15 min by walk of residents weighted by pop as c",
-    "subdistricts | gaps by clinics within 15 min by walk", "residents | within 15 min by walk of clinics",
-    "residents | within 1 km by walk of clinics",
-  ])
-  func byWalk(_ query: String) throws {
-    let failure = try client.failure(query)
-    #expect(failure.count == 1)
-    #expect(failure[0].message.contains("street network"))
-    #expect(failure[0].range != nil)
-    #expect(client.status == 2)
+  /// Nobody who walks there is farther away than the walk is long.
+  @Test func whoWalksThereIsInsideTheRadius() throws {
+    let walkers = try client.answer("residents | within 1 km by walk of clinics | summarize n = count()")
+    let both = try client.answer(
+      "residents | within 1 km by walk of clinics | within 1 km of clinics | summarize n = count()")
+    let inside = try client.answer("residents | within 1 km of clinics | summarize n = count()")
+    let counts = try [walkers, both, inside].map { try $0.numbers("n")[0] ?? 0 }
+    #expect(counts[0] > 0 && counts[0] == counts[1] && counts[1] < counts[2])
   }
 }
