@@ -68,16 +68,16 @@ public struct TravelGraph: Sendable {
     let classSpeeds = graph.classNames.map { mode.speed(onClass: $0) ?? 0 }
     var costs = [UInt32](repeating: 1, count: graph.edgeCount)
     var directions = [Directions](repeating: [], count: graph.edgeCount)
+    let (classes, access, lengths) = (graph.classes, graph.access, graph.lengths)
+    let speeds = mode.usesStreetSpeeds ? graph.speeds : []
+    let (traffic, obeysOneWays) = (mode.traffic, mode.obeysOneWays)
     for edge in 0..<graph.edgeCount {
-      var speed = classSpeeds[Int(graph.classes[edge])]
+      var speed = classSpeeds[Int(classes[edge])]
       guard speed > 0 else { continue }
-      if mode.usesStreetSpeeds, !graph.speeds.isEmpty, graph.speeds[edge] > 0 {
-        speed = Double(graph.speeds[edge]) / 100
-      }
-      var open = graph.access[edge].directions(for: mode.traffic)
-      if !mode.obeysOneWays && !open.isEmpty { open = .both }
-      directions[edge] = open
-      let length = Double(graph.lengths[edge])
+      if !speeds.isEmpty, speeds[edge] > 0 { speed = Double(speeds[edge]) / 100 }
+      let open = access[edge].directions(for: traffic)
+      directions[edge] = obeysOneWays || open.isEmpty ? open : .both
+      let length = Double(lengths[edge])
       let cost = measure == .length ? length : (length / 100 / speed * 1000).rounded()
       costs[edge] = UInt32(min(max(cost, 1), Double(TravelMeasure.largestCost)))
     }

@@ -14,10 +14,15 @@ struct NodeTree: Sendable {
     let arcs: [Int32]
     let index: SpatialIndex
 
-    init(_ nodes: [(node: Int32, arc: Int32)], of graph: StreetGraph, _ workers: Workers) throws {
-      arcs = nodes.map(\.arc)
-      let (xs, ys) = (nodes.map { graph.nodeXs[Int($0.node)] }, nodes.map { graph.nodeYs[Int($0.node)] })
-      index = try SpatialIndex(GeometryArray(pointsX: xs, y: ys), workers: workers)
+    init(_ nodes: [Int32], of travel: TravelGraph, _ workers: Workers) throws {
+      let graph = travel.graph
+      arcs = nodes.map { travel.openArc(at: Int($0)) ?? 0 }
+      let isAll = nodes.count == graph.nodeCount
+      index = try SpatialIndex(
+        GeometryArray(
+          pointsX: isAll ? graph.nodeXs : nodes.map { graph.nodeXs[Int($0)] },
+          y: isAll ? graph.nodeYs : nodes.map { graph.nodeYs[Int($0)] }),
+        workers: workers)
     }
   }
 
@@ -27,12 +32,11 @@ struct NodeTree: Sendable {
   fileprivate init(_ travel: TravelGraph, share: Double, _ workers: Workers) throws {
     self.share = share
     let isSmall = travel.smallComponents(below: share)
-    let nodes = (0..<Int32(travel.graph.nodeCount)).compactMap { node in
-      travel.openArc(at: Int(node)).map { (node: node, arc: $0) }
-    }
-    func isInSmall(_ node: (node: Int32, arc: Int32)) -> Bool { isSmall[Int(travel.nodeComponents[Int(node.node)])] }
-    large = try Part(isSmall.contains(true) ? nodes.filter { !isInSmall($0) } : nodes, of: travel.graph, workers)
-    small = try Part(isSmall.contains(true) ? nodes.filter(isInSmall) : [], of: travel.graph, workers)
+    let nodes = (0..<Int32(travel.graph.nodeCount)).filter { travel.openArc(at: Int($0)) != nil }
+    func isInSmall(_ node: Int32) -> Bool { isSmall[Int(travel.nodeComponents[Int(node)])] }
+    let hasSmall = isSmall.contains(true)
+    large = try Part(hasSmall ? nodes.filter { !isInSmall($0) } : nodes, of: travel, workers)
+    small = try Part(hasSmall ? nodes.filter(isInSmall) : [], of: travel, workers)
   }
 
   /// As `EdgeTree.snap`, at nodes only.
