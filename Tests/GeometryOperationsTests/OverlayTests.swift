@@ -57,6 +57,19 @@ import Testing
     #expect((50..<450).contains(sharing))
   }
 
+  /// Few areas apart are put together, many are united; both cut the same.
+  @Test(arguments: [2, 32, 33, 60]) func areasApartCutAsManyAsThereAre(count: Int) throws {
+    var squares = GeometryArrayBuilder()
+    for i in 0..<count { squares.appendArea([corners(2 * Double(i), 0, 1, 1)]) }
+    var strip = GeometryArrayBuilder()
+    strip.appendArea([corners(0, 0, 200, 1)])
+    let candidates = (0..<Int32(count)).map { $0 }
+    let (row, areas) = (strip.finish(), squares.finish())
+    let rest = try context.erase(row, by: areas, starts: [0, Int32(count)], candidates: candidates)
+    let shared = try context.clip(row, to: areas, starts: [0, Int32(count)], candidates: candidates)
+    #expect(rest.area(at: 0) == Double(200 - count) && shared.area(at: 0) == Double(count))
+  }
+
   @Test(arguments: [UInt64(31), 32])
   func clippingAndErasingSplitEachRow(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
