@@ -111,6 +111,18 @@ import WorkControl
     #expect(try store.perform { try Int.fetchOne($0, sql: "SELECT count(*) FROM catchment_columns") } == 0)
   }
 
+  /// Another program's new name for a table leaves the triggers named after the old one.
+  @Test func aLayerMayHaveTheNameThatAnotherLost() throws {
+    for layer in [plainLayer("plain", [3, 1, 2]), try pointLayer("points", rows: 40)] {
+      try store.write(layer, replacing: false)
+      try run("ALTER TABLE \(layer.name) RENAME TO other_\(layer.name)")
+      let again = try Store.open(folder.store)
+      try again.write(layer, replacing: false)
+      #expect(try again.read(layer.name).table.rows == layer.table.rows)
+      #expect(try hasCopy(layer.name))
+    }
+  }
+
   /// Bytes that do not hold together are passed over; none of them makes reading trap.
   @Test func aSpoiledCopyIsPassedOver() throws {
     try store.write(Self.everything, replacing: false)

@@ -149,7 +149,7 @@ import WorkControl
     let store = try Store.open(folder.store)
     try store.write(streets(), replacing: false)
     let whole = try #require(
-      try store.perform { try Data.fetchOne($0, sql: "SELECT graph FROM catchment_networks") })
+      try store.perform { try Data.fetchOne($0, sql: "SELECT bytes FROM catchment_graphs") })
     let seed: UInt64 = 7
     var random = SplitMix64(seed: seed)
     for round in 0..<60 {
@@ -160,7 +160,7 @@ import WorkControl
         bytes[Int.random(in: 0..<bytes.count, using: &random)] ^= UInt8.random(in: 1...255, using: &random)
       }
       try store.connection.transaction {
-        try $0.execute(sql: "UPDATE catchment_networks SET graph = ?", arguments: [bytes])
+        try $0.execute(sql: "UPDATE catchment_graphs SET bytes = ?", arguments: [bytes])
       }
       #expect {
         try store.network(of: "roads")
@@ -170,7 +170,8 @@ import WorkControl
       }
     }
     for statement in [
-      "UPDATE catchment_networks SET graph = 5", "UPDATE catchment_networks SET record = '{}'",
+      "UPDATE catchment_graphs SET bytes = 5", "DELETE FROM catchment_graphs",
+      "UPDATE catchment_networks SET record = '{}'",
       "UPDATE catchment_networks SET reference_system = 'EPSG:0'",
     ] {
       try store.write(streets(), replacing: true)

@@ -3,20 +3,16 @@ import GRDBSQLite
 import WorkControl
 
 import class GRDB.Database
-import struct GRDB.DatabaseError
 import class GRDB.Row
 
 /// A layer's columns as they lie in memory, kept beside the rows that other programs read: taking a million rows apart
 /// costs three times what SQLite needs to step over them, copying buffers a fraction of it.
 ///
 /// The copy is what the rows say or is not there: triggers on the table, in plain SQL for whatever program changes a
-/// row, remove it. `catchment_columns` has a row for each run of at most `pieceSize` bytes of each buffer of a field, as
-/// `ColumnBuffers` numbers them.
+/// row, remove it. `catchment_columns` has the `BlobPieces` of each buffer of a field, as `ColumnBuffers` numbers
+/// them.
 struct ColumnCopy {
   private let table: String
-
-  /// So that neither writing nor reading holds a long buffer twice.
-  private static let pieceSize = 1 << 23
 
   static let ownTable = """
     CREATE TABLE IF NOT EXISTS catchment_columns (
@@ -40,11 +36,15 @@ struct ColumnCopy {
     return Set(kept.map(\.foldedName))
   }
 
+  private static let changes = ["INSERT", "UPDATE", "DELETE"]
+
+  private func triggerName(_ change: String) -> String { "catchment_\(change.lowercased())_\(table)".quotedName }
+
   /// As `sqlite_master` repeats them.
   private var triggers: [String] {
-    ["INSERT", "UPDATE", "DELETE"].map { change in
+    Self.changes.map { change in
       """
-      CREATE TRIGGER \("catchment_\(change.lowercased())_\(table)".quotedName) AFTER \(change) ON \(table.quotedName) \
+      CREATE TRIGGER \(triggerName(change)) AFTER \(change) ON \(table.quotedName) \
       BEGIN DELETE FROM catchment_columns WHERE table_name = \(table.quotedText); END
       """
     }
@@ -62,23 +62,13 @@ struct ColumnCopy {
       in: database)
     for (field, column) in columns.enumerated() {
       try ColumnBuffers.visit(column) { buffer, bytes in
-        var start = 0
-        repeat {
-          try monitor.check()
-          let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + Self.pieceSize, bytes.count)])
-          sqlite3_bind_int64(insert.handle, 1, Int64(field))
-          sqlite3_bind_int64(insert.handle, 2, Int64(buffer))
-          // A null pointer is NULL to SQLite, which no bytes are not.
-          let code =
-            piece.isEmpty
-            ? sqlite3_bind_zeroblob(insert.handle, 3, 0)
-            : sqlite3_bind_blob64(insert.handle, 3, piece.baseAddress, UInt64(piece.count), nil)
-          try insert.check(code)
-          try insert.run()
-          start += Self.pieceSize
-        } while start < bytes.count
+        sqlite3_bind_int64(insert.handle, 1, Int64(field))
+        sqlite3_bind_int64(insert.handle, 2, Int64(buffer))
+        try BlobPieces.write(bytes, with: insert, parameter: 3, monitor: monitor)
       }
     }
+    // A table that another program renamed takes its triggers along, under the names of old.
+    for change in Self.changes { try database.execute(sql: "DROP TRIGGER IF EXISTS \(triggerName(change))") }
     for trigger in triggers { try database.execute(sql: trigger) }
   }
 
@@ -114,30 +104,11 @@ struct ColumnCopy {
         database,
         sql: """
           SELECT id, length(bytes) FROM catchment_columns WHERE table_name = ? AND field = ? AND buffer = ? ORDER BY id
-          """, arguments: [table, field, buffer]
-      ).map { (id: Int64($0.integer(0) ?? 0), size: $0.integer(1) ?? -1) }
-      let size = pieces.reduce(0) { $0 + $1.size }
-      let stride = MemoryLayout<Element>.stride
-      guard !pieces.isEmpty, pieces.allSatisfy({ 0...ColumnCopy.pieceSize ~= $0.size }), size.isMultiple(of: stride),
-        let connection = database.sqliteConnection
-      else { throw ColumnBuffers.Inconsistent() }
-      return try Array(unsafeUninitializedCapacity: size / stride) { elements, count in
-        var target = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(elements)[..<size])
-        for piece in pieces {
-          try copy(piece.id, to: UnsafeMutableRawBufferPointer(rebasing: target[..<piece.size]), on: connection)
-          target = UnsafeMutableRawBufferPointer(rebasing: target[piece.size...])
-        }
-        count = size / stride
+          """, arguments: [table, field, buffer])
+      guard let elements = try BlobPieces.read(pieces, of: "catchment_columns", as: Element.self, in: database) else {
+        throw ColumnBuffers.Inconsistent()
       }
-    }
-
-    private func copy(_ id: Int64, to target: UnsafeMutableRawBufferPointer, on connection: OpaquePointer) throws {
-      guard !target.isEmpty else { return }
-      var blob: OpaquePointer?
-      defer { sqlite3_blob_close(blob) }
-      var code = sqlite3_blob_open(connection, "main", "catchment_columns", "bytes", id, 0, &blob)
-      if code == SQLITE_OK { code = sqlite3_blob_read(blob, target.baseAddress, Int32(target.count), 0) }
-      guard code == SQLITE_OK else { throw DatabaseError.last(code, in: connection, sql: nil) }
+      return elements
     }
   }
 }

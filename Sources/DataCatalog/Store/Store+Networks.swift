@@ -1,7 +1,8 @@
-import Foundation
 import GRDB
+import GRDBSQLite
 import Projections
 import StreetNetworks
+import WorkControl
 
 extension Store {
   /// The street network of a layer, opened without making it again; `nil` for a layer that has none. O(its bytes).
@@ -11,7 +12,7 @@ extension Store {
     try perform { database in
       guard try database.hasTable("catchment_networks"),
         let row = try Row.fetchOne(
-          database, sql: "SELECT reference_system, record, graph FROM catchment_networks WHERE layer_name = ?",
+          database, sql: "SELECT reference_system, record FROM catchment_networks WHERE layer_name = ?",
           arguments: [name])
       else { return nil }
       func damaged(_ what: String) -> StoreError {
@@ -25,9 +26,9 @@ extension Store {
       guard let record = row.text(1).flatMap({ StoreJSON.value(NetworkRecord.self, from: $0) }) else {
         throw damaged("record")
       }
-      guard let bytes = try row.withUnsafeData(atIndex: 2, { $0 }) else { throw damaged("no graph") }
+      guard let bytes = try database.graph(of: name) else { throw damaged("no graph") }
       do throws(StreetNetworkError) {
-        let graph = try Self.graph(bytes)
+        let graph = try StreetGraph(decoding: bytes)
         return LayerNetwork(network: TravelNetwork(graph), referenceSystem: system, record: record)
       } catch {
         if case .damaged(let what) = error { throw damaged(what) }
@@ -35,30 +36,33 @@ extension Store {
       }
     }
   }
-
-  private static func graph(_ bytes: Data) throws(StreetNetworkError) -> StreetGraph {
-    let result: Result<StreetGraph, StreetNetworkError> = bytes.withUnsafeBytes { bytes in
-      do throws(StreetNetworkError) { return .success(try StreetGraph(decoding: bytes)) } catch {
-        return .failure(error)
-      }
-    }
-    return try result.get()
-  }
 }
 
 extension Database {
+  fileprivate func graph(of layer: String) throws -> [UInt8]? {
+    guard try hasTable("catchment_graphs") else { return nil }
+    let pieces = try Row.fetchAll(
+      self, sql: "SELECT id, length(bytes) FROM catchment_graphs WHERE layer_name = ? ORDER BY id", arguments: [layer])
+    return try BlobPieces.read(pieces, of: "catchment_graphs", as: UInt8.self, in: self)
+  }
+
   /// Puts the network of a layer beside it, within the transaction that writes the layer.
-  func write(_ network: LayerNetwork, of layer: String) throws {
+  ///
+  /// - Throws: GRDB's `DatabaseError`, `Cancelled`.
+  func write(_ network: LayerNetwork, of layer: String, monitor: WorkMonitor) throws {
     try execute(
-      sql: "INSERT INTO catchment_networks VALUES (?, ?, ?, ?)",
-      arguments: [
-        layer, network.referenceSystem.identifier, try StoreJSON.text(network.record),
-        Data(network.network.graph.encoded()),
-      ])
+      sql: "INSERT INTO catchment_networks VALUES (?, ?, ?)",
+      arguments: [layer, network.referenceSystem.identifier, try StoreJSON.text(network.record)])
+    let insert = try SQLStatement(
+      "INSERT INTO catchment_graphs (layer_name, bytes) VALUES (\(layer.quotedText), ?)", in: self)
+    try network.network.graph.encoded().withUnsafeBytes {
+      try BlobPieces.write($0, with: insert, parameter: 1, monitor: monitor)
+    }
   }
 
   func dropNetwork(of layer: String) throws {
-    guard try hasTable("catchment_networks") else { return }
-    try execute(sql: "DELETE FROM catchment_networks WHERE layer_name = ?", arguments: [layer])
+    for table in ["catchment_networks", "catchment_graphs"] where try hasTable(table) {
+      try execute(sql: "DELETE FROM \(table) WHERE layer_name = ?", arguments: [layer])
+    }
   }
 }

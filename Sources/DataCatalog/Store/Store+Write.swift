@@ -79,7 +79,7 @@ private struct LayerWriter {
       try describeGeometry(field, name, srid: srid)
     }
     try describeLayer()
-    if let network = layer.network { try database.write(network, of: layer.name) }
+    if let network = layer.network { try database.write(network, of: layer.name, monitor: monitor) }
   }
 
   /// Rows about tables of these names that another program dropped without telling.

@@ -3,9 +3,9 @@ import GRDB
 /// The tables that make a SpatiaLite file a store.
 ///
 /// `catchment_store` has one row: the format's version and the program that made it. `catchment_layers` has one row a
-/// layer, `catchment_networks` one for each that is a street network, `catchment_columns` is described by `ColumnCopy`;
-/// files made before there were any lack them. Everything else is SpatiaLite's own, so that QGIS, GDAL and `spatialite`
-/// open the file as it is.
+/// layer, `catchment_networks` one for each that is a street network, `catchment_graphs` the `BlobPieces` of its graph,
+/// `catchment_columns` is described by `ColumnCopy`; files made before there were any lack them. Everything else is
+/// SpatiaLite's own, so that QGIS, GDAL and `spatialite` open the file as it is.
 enum StoreFormat {
   /// Raised when an older version could misread what a newer one writes.
   static let version = 1
@@ -84,9 +84,11 @@ enum StoreFormat {
         CREATE TABLE IF NOT EXISTS catchment_networks (
           layer_name TEXT NOT NULL PRIMARY KEY,
           reference_system TEXT NOT NULL,
-          record TEXT NOT NULL,
-          graph BLOB NOT NULL
+          record TEXT NOT NULL
         );
+        CREATE TABLE IF NOT EXISTS catchment_graphs (
+          id INTEGER PRIMARY KEY, layer_name TEXT NOT NULL, bytes BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS catchment_graphs_place ON catchment_graphs (layer_name);
         INSERT INTO catchment_store SELECT \(version), '\(createdBy)' WHERE NOT EXISTS (SELECT 1 FROM catchment_store);
         """)
   }

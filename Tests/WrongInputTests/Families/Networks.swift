@@ -91,7 +91,7 @@ extension Family {
           try folder.geoJSON("lines.geojson", lines)
           try folder.make("import \"lines.geojson\" as roads network", store: "plan.sqlite")
           try SQLite.run(
-            "UPDATE catchment_networks SET graph = substr(graph, 1, length(graph) - 1)", folder["plan.sqlite"])
+            "UPDATE catchment_graphs SET bytes = substr(bytes, 1, length(bytes) - 1)", folder["plan.sqlite"])
         }),
     ])
 }
