@@ -1,3 +1,4 @@
+import Foundation
 import GeometryKernel
 import TestSupport
 import Testing
@@ -46,6 +47,68 @@ import WorkControl
     #expect(snapped.edges[0] == snapped.edges[1] && snapped.edges[0] != snapped.edges[2])
   }
 
+  /// A collection joins where each of its parts does: a point where it is, a line where it meets a street.
+  @Test func collectionsJoinByTheirParts() throws {
+    let drawing = Drawing("A---B", "AB")
+    let city = try City(drawing)
+    var rows = GeometryArrayBuilder()
+    rows.beginRow(.collection)
+    rows.beginPart(.point)
+    rows.beginRing()
+    rows.addCoordinate(x: 20, y: 10)
+    rows.beginPart(.line)
+    rows.beginRing()
+    rows.addCoordinate(x: 100, y: 90)
+    rows.addCoordinate(x: 100, y: -90)
+    rows.endRow()
+    let entries = try city.tree.entries(of: rows.finish(), to: city.travel)
+    #expect(entries.positions.fractions == [0.1, 0.5] && entries.positions.distances == [10, 0])
+    #expect(entries.rowCount == 1 && entries.range(of: 0) == 0..<2)
+  }
+
+  /// Where an outline meets a street does not hang on the last digits of numbers: along it, across it, and where a
+  /// street ends on it.
+  @Test(arguments: [0.0, 0.3, 1.1]) func outlinesMeetStreetsWithinAMillimetre(_ angle: Double) throws {
+    func turned(_ x: Double, _ y: Double) -> (Double, Double) {
+      let (c, s) = (cos(angle), sin(angle))
+      return (500_000 + c * x - s * y, 4_000_000 + s * x + c * y)
+    }
+    func line(_ places: [(Double, Double)]) -> [(Double, Double)] { places.map(turned) }
+    // One street runs along the side of the square, one ends on the side, one crosses it, one passes 2 mm from it.
+    let city = try City(
+      try StreetGraphBuilder().build(
+        BuilderTests.lines([
+          line([(-50, 0), (150, 0)]), line([(40, 150), (40, 100)]), line([(-30, 50), (30, 50)]),
+          line([(100.002, 20), (100.002, 60)]),
+        ])
+      ).0)
+    let square = BuilderTests.lines([line([(0, 0), (100, 0), (100, 100), (0, 100), (0, 0)])])
+    let found = try city.tree.entries(of: square, to: city.travel).positions
+    let met = zip(found.edges, found.fractions).map { (city.graph.rows[Int($0)], ($1 * 1000).rounded() / 1000) }
+    #expect(Set(met.map { [Double($0.0), $0.1] }) == [[0, 0.25], [0, 0.75], [1, 1], [2, 0.5]], "\(angle)")
+  }
+
+  /// Nothing is nearer than nothing.
+  @Test func aLimitBelowNothingReachesNothing() throws {
+    let drawing = Drawing("A---B", "AB")
+    let city = try City(drawing)
+    let points = try city.snap(drawing.points("AB"))
+    for limit: Double in [-1, -.infinity, .nan] {
+      let found = try NearestReach(of: points, over: city.travel, within: limit).nearest(of: points)
+      #expect(found.statuses == [.tooFar, .tooFar] && found.facilities.isEmpty)
+    }
+    #expect(try NearestReach(of: points, over: city.travel, within: 0).nearest(of: points).facilities == [0, 1])
+  }
+
+  /// Streets that are closed to a mode are no parts of its network.
+  @Test func closedStreetsAreNoParts() throws {
+    let drawing = Drawing("A-B C-D E-F", "AB", "CD:steps", "EF:steps")
+    let city = try City(drawing, TravelMode(name: "wheels", traffic: .foot, otherSpeed: 1, barred: ["steps"]))
+    #expect(city.travel.components.count == 1 && city.travel.firstSmallComponent(below: 0.1) == 1)
+    let found = try city.snap(drawing.points("CB"), Snapping(limit: 40))
+    #expect(found.statuses == [.offNetwork, .joined] && found.distances[0] == 100)
+  }
+
   /// The limit is included.
   @Test func exactlyAtTheLimit() throws {
     let drawing = Drawing("A---B", "AB")
@@ -53,5 +116,19 @@ import WorkControl
     let points = drawing.points("AA", dx: 50, dy: 100.1)
     #expect(try city.snap(points, Snapping(limit: 100.1)).statuses == [.joined, .joined])
     #expect(try city.snap(points, Snapping(limit: 100.1.nextDown)).statuses == [.offNetwork, .offNetwork])
+  }
+}
+
+extension StreetGraph {
+  /// All edges as lines, a row each in the order of the edges.
+  fileprivate func edgeLines() -> GeometryArray {
+    var lines = GeometryArrayBuilder()
+    for edge in 0..<edgeCount {
+      lines.beginRow(.lineString)
+      lines.beginPart(.line)
+      append(edge, from: 0, to: 1, to: &lines)
+      lines.endRow()
+    }
+    return lines.finish()
   }
 }

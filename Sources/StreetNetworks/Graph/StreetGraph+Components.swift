@@ -1,6 +1,6 @@
 extension StreetGraph {
   /// Labels the weakly connected parts over the edges that `isOpen` lets through; the longest part gets number 0, equal
-  /// ones in the order of their first nodes. A node without such an edge is a part of its own. O(nodes + edges).
+  /// ones in the order of their first nodes. A node without such an edge is in no part, −1. O(nodes + edges).
   func labelComponents(_ isOpen: (Int) -> Bool) -> (ofNodes: [Int32], [Component]) {
     var parents = (0..<Int32(nodeCount)).map { $0 }
     parents.withUnsafeMutableBufferPointer { parents in
@@ -28,8 +28,9 @@ extension StreetGraph {
       found[label].edgeCount += 1
       found[label].length += Int(lengths[edge])
     }
-    let order = found.indices.sorted { (-found[$0].length, $0) < (-found[$1].length, $1) }
-    var ranks = [Int32](repeating: 0, count: found.count)
+    let order = found.indices.filter { found[$0].edgeCount > 0 }
+      .sorted { (-found[$0].length, $0) < (-found[$1].length, $1) }
+    var ranks = [Int32](repeating: -1, count: found.count)
     for (rank, label) in order.enumerated() { ranks[label] = Int32(rank) }
     return (labels.map { ranks[Int($0)] }, order.map { found[$0] })
   }

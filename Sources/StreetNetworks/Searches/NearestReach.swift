@@ -28,10 +28,13 @@ public struct NearestReach: Sendable {
     self.travel = travel
     self.facilities = facilities
     self.direction = direction
+    let units = travel.measure.limit(limit)
+    // Where nothing is reached, nor is what costs nothing.
+    let facilities = units == nil ? SnappedPoints(count: 0, countsApproach: false) : facilities
     sites = EdgeSites(facilities, on: travel)
     alongEdges = EdgeEnvelope(sites, of: facilities, travel)
-    served = travel.servedComponents(facilities)
-    guard let limit = travel.measure.limit(limit) else {
+    served = travel.servedComponents(self.facilities)
+    guard let limit = units else {
       self.limit = 0
       labels = [FacilityLabel](repeating: .none, count: travel.graph.nodeCount)
       return

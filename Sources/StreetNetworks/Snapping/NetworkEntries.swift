@@ -84,12 +84,16 @@ extension EdgeTree {
         try workers.monitor.check()
         if let entrances, !gates[row].isEmpty {
           for gate in gates[row] { requests.append(entrances.points, entrances.points.coordinates(at: Int(gate))) }
-        } else if (rows.kind(at: row).partDimension ?? .point) == .point {
-          for i in rows.coordinates(at: row) { requests.append(rows, i..<i + 1) }
         } else {
-          for position in outlinePositions(of: rows, row, travel, snapping) {
-            requests.found.append((requests.xs.count, position))
-            requests.append(rows, 0..<0)
+          // A collection by what it is made of.
+          for part in rows.parts(at: row) where rows.dimension(ofPart: part) == .point {
+            for ring in rows.rings(ofPart: part) { requests.append(rows, rows.coordinates(ofRing: ring)) }
+          }
+          if rows.parts(at: row).contains(where: { rows.dimension(ofPart: $0) != .point }) {
+            for position in outlinePositions(of: rows, row, travel, snapping) {
+              requests.found.append((requests.xs.count, position))
+              requests.append(rows, 0..<0)
+            }
           }
         }
         if requests.xs.count == Int(requests.starts[requests.starts.count - 1]) { requests.append(rows, 0..<0) }
@@ -113,20 +117,19 @@ extension EdgeTree {
   private func outlinePositions(
     of rows: GeometryArray, _ row: Int, _ travel: TravelGraph, _ snapping: Snapping
   ) -> [OutlinePosition] {
-    let isSmall = travel.smallComponents(below: snapping.isolatedShare)
+    let firstSmall = travel.firstSmallComponent(below: snapping.isolatedShare)
+    func isSmall(_ edge: Int) -> Bool { travel.component(ofEdge: edge) >= firstSmall }
     return withView(travel.graph) { tree in
       rows.withView { view in
         let outline = Outline(view, row)
         let met = outline.meetings(tree) { travel.isOpen($0) }
         if !met.isEmpty {
           return met.map {
-            OutlinePosition($0, isSmall[travel.component(ofEdge: Int($0.edge))] ? .joinedIsolated : .joined)
+            OutlinePosition($0, isSmall(Int($0.edge)) ? .joinedIsolated : .joined)
           }
         }
-        let limit = snapping.limit * snapping.limit
-        var best = outline.nearest(tree, limit) {
-          travel.isOpen($0) && !isSmall[travel.component(ofEdge: $0)]
-        }
+        let limit = squaredLimit(of: snapping.limit)
+        var best = outline.nearest(tree, limit) { travel.isOpen($0) && !isSmall($0) }
         if best.edge >= 0 { return [OutlinePosition(best, .joined)] }
         best = outline.nearest(tree, limit) { travel.isOpen($0) }
         if best.edge >= 0 { return [OutlinePosition(best, .joinedIsolated)] }

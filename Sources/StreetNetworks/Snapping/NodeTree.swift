@@ -31,10 +31,10 @@ struct NodeTree: Sendable {
   /// - Throws: `Cancelled`.
   fileprivate init(_ travel: TravelGraph, share: Double, _ workers: Workers) throws {
     self.share = share
-    let isSmall = travel.smallComponents(below: share)
+    let firstSmall = travel.firstSmallComponent(below: share)
     let nodes = (0..<Int32(travel.graph.nodeCount)).filter { travel.openArc(at: Int($0)) != nil }
-    func isInSmall(_ node: Int32) -> Bool { isSmall[Int(travel.nodeComponents[Int(node)])] }
-    let hasSmall = isSmall.contains(true)
+    func isInSmall(_ node: Int32) -> Bool { Int(travel.nodeComponents[Int(node)]) >= firstSmall }
+    let hasSmall = firstSmall < travel.components.count
     large = try Part(hasSmall ? nodes.filter { !isInSmall($0) } : nodes, of: travel, workers)
     small = try Part(hasSmall ? nodes.filter(isInSmall) : [], of: travel, workers)
   }

@@ -4,6 +4,9 @@ import GeometryKernel
 struct Outline {
   private(set) var segments: [Segment] = []
 
+  /// Metres; what a street and an outline are apart by rounding only. Drawings of one line differ by more than that.
+  fileprivate static let touching = 0.001
+
   init(_ rows: GeometryView, _ row: Int) {
     for part in rows.parts(at: row) {
       for ring in rows.rings(ofPart: part) {
@@ -23,7 +26,7 @@ struct Outline {
   func meetings(_ tree: EdgeTreeView, accepts: (Int) -> Bool) -> [NearestPosition] {
     var found: [NearestPosition] = []
     for segment in segments {
-      tree.forEachItem(near: segment.box, within: 0) { edge, first in
+      tree.forEachItem(near: segment.box, within: Self.touching) { edge, first in
         guard accepts(edge) else { return }
         tree.streets.forEachSegment(of: edge, from: first) { vertex, street in
           for share in street.shares(on: segment) {
@@ -58,7 +61,8 @@ struct Outline {
         tree.streets.forEachSegment(of: edge, from: first) { vertex, street in
           for (share, x, y) in [(0.0, street.ax, street.ay), (1.0, street.bx, street.by)] {
             let square = segment.squaredDistance(x: x, y: y)
-            if square < best.squaredDistance || (square == best.squaredDistance && edge < best.edge) {
+            if square < best.squaredDistance || (square == best.squaredDistance && (best.edge < 0 || edge < best.edge))
+            {
               best = NearestPosition(edge: Int32(edge), vertex: Int32(vertex), share: share, squaredDistance: square)
             }
           }
@@ -70,24 +74,31 @@ struct Outline {
 }
 
 extension Segment {
-  /// The shares of this segment at which it meets another: one where they cross, the ends of what they share where both
-  /// are on one line.
+  /// The shares of this segment at which it meets another: one where they cross or touch, the ends of what they share
+  /// where one runs along the other.
   fileprivate func shares(on other: Segment) -> [Double] {
     let (dx, dy) = (bx - ax, by - ay)
     let (ox, oy) = (other.bx - other.ax, other.by - other.ay)
     let (wx, wy) = (other.ax - ax, other.ay - ay)
+    let length = (dx * dx + dy * dy).squareRoot()
+    let otherLength = (ox * ox + oy * oy).squareRoot()
+    guard length > 0, otherLength > 0 else { return [] }
+    let slack = Outline.touching / length
+    let otherSlack = Outline.touching / otherLength
     let cross = dx * oy - dy * ox
-    if cross != 0 {
+    // How far the ends of the one leave the line of the other.
+    let ends = max(abs(wx * dy - wy * dx), abs((wx + ox) * dy - (wy + oy) * dx)) / length
+    let ownEnds = max(abs(wx * oy - wy * ox), abs((wx - dx) * oy - (wy - dy) * ox)) / otherLength
+    guard min(ends, ownEnds) <= Outline.touching else {
       let own = (wx * oy - wy * ox) / cross
       let theirs = (wx * dy - wy * dx) / cross
-      return 0...1 ~= own && 0...1 ~= theirs ? [own] : []
+      return -slack...1 + slack ~= own && -otherSlack...1 + otherSlack ~= theirs ? [min(max(own, 0), 1)] : []
     }
-    let square = dx * dx + dy * dy
-    guard wx * dy - wy * dx == 0, square > 0 else { return [] }
-    let first = (wx * dx + wy * dy) / square
-    let last = first + (ox * dx + oy * dy) / square
-    let (low, high) = (max(0, min(first, last)), min(1, max(first, last)))
-    return low < high ? [low, high] : low == high ? [low] : []
+    let first = (wx * dx + wy * dy) / (length * length)
+    let last = first + (ox * dx + oy * dy) / (length * length)
+    guard min(first, last) <= 1 + slack, max(first, last) >= -slack else { return [] }
+    let (low, high) = (min(max(0, min(first, last)), 1), max(0, min(1, max(first, last))))
+    return low < high ? [low, high] : [low]
   }
 }
 

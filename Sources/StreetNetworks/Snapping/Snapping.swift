@@ -34,12 +34,12 @@ extension EdgeTree {
     _ points: GeometryArray, to travel: TravelGraph, _ snapping: Snapping = Snapping(), workers: Workers = .one
   ) throws -> SnappedPoints {
     if snapping.toNodes { return try travel.nodes(snapping, workers).snap(points, snapping, workers) }
-    let isSmall = travel.smallComponents(below: snapping.isolatedShare)
+    let firstSmall = travel.firstSmallComponent(below: snapping.isolatedShare)
     // In an order along the map, so that neighbours find the same part of the tree in the cache.
     let order = points.hilbertOrder()
     let runs = workers.runs(of: order.count, atLeast: 4096)
     let parts = try workers.map(pieces: runs.count) { piece in
-      snap(points, order[runs[piece]], travel, snapping, isSmall)
+      snap(points, order[runs[piece]], travel, snapping, firstSmall)
     }
     var result = SnappedPoints(count: points.count, countsApproach: snapping.countsApproach)
     for (run, part) in zip(runs, parts) { result.set(part, at: order[run]) }
@@ -47,11 +47,11 @@ extension EdgeTree {
   }
 
   private func snap(
-    _ points: GeometryArray, _ rows: ArraySlice<Int32>, _ travel: TravelGraph, _ snapping: Snapping, _ isSmall: [Bool]
+    _ points: GeometryArray, _ rows: ArraySlice<Int32>, _ travel: TravelGraph, _ snapping: Snapping, _ firstSmall: Int
   ) -> SnappedPoints {
     var result = SnappedPoints(count: rows.count, countsApproach: snapping.countsApproach)
     let limit = squaredLimit(of: snapping.limit)
-    let hasSmall = isSmall.contains(true)
+    let hasSmall = firstSmall < travel.components.count
     withView(travel.graph) { tree in
       points.withView { points in
         travel.directions.withUnsafeBufferPointer { directions in
@@ -64,11 +64,13 @@ extension EdgeTree {
             // What was nearest to the neighbour bounds the search from the start.
             if last.edge >= 0 { tree.streets.approach(Int(last.edge), from: Int(last.vertex), x, y, &large) }
             tree.search(x: x, y: y, &large) {
-              !directions[$0].isEmpty && !(hasSmall && isSmall[travel.component(ofEdge: $0)])
+              !directions[$0].isEmpty && !(hasSmall && travel.component(ofEdge: $0) >= firstSmall)
             }
             var small = NearestPosition(squaredDistance: large.squaredDistance)
             if hasSmall {
-              tree.search(x: x, y: y, &small) { !directions[$0].isEmpty && isSmall[travel.component(ofEdge: $0)] }
+              tree.search(x: x, y: y, &small) {
+                !directions[$0].isEmpty && travel.component(ofEdge: $0) >= firstSmall
+              }
             }
             if large.edge >= 0 {
               let isPassed = small.edge >= 0 && small.squaredDistance < large.squaredDistance
@@ -108,10 +110,16 @@ extension GeometryView {
 }
 
 extension TravelGraph {
-  /// Which parts are much shorter than the main one; never the main one itself.
-  func smallComponents(below share: Double) -> [Bool] {
+  /// The first part that is much shorter than the main one, as are all behind it; never the main one itself, their
+  /// number where none is. O(log parts).
+  func firstSmallComponent(below share: Double) -> Int {
     let bound = share * Double(components.first?.length ?? 0)
-    return components.enumerated().map { $0 > 0 && Double($1.length) < bound }
+    var (low, high) = (min(1, components.count), components.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Double(components[middle].length) < bound { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   /// The first arc at a node that the mode may use in some direction.
