@@ -70,7 +70,7 @@ struct NetworkAttributes {
       switch column.value(at: row) {
       case .boolean(let isOneWay): return isOneWay ? .oneWay : .all
       case .integer(let number): return direction("\(number)", hasBoth, &unknown)
-      case .number(let number): return direction("\(Int(exactly: number) ?? 2)", hasBoth, &unknown)
+      case .number(let number): return direction(Int(exactly: number).map { "\($0)" } ?? "\(number)", hasBoth, &unknown)
       case .text(let text): return direction(text.lowercased(), hasBoth, &unknown)
       default: return .all
       }

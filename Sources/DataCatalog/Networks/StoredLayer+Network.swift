@@ -30,8 +30,8 @@ extension StoredLayer {
     try workers.monitor.report("joining the streets of \(name)", fraction: nil, done: 0)
     let builder = StreetGraphBuilder(
       tolerance: joining.tolerance, planar: joining.isPlanar, bridging: joining.bridging)
-    let (graph, report) = try wording { () throws(StreetNetworkError) in
-      try builder.build(lines.geometry, attributes.attributes)
+    let (graph, report) = try wording {
+      try builder.build(lines.geometry, attributes.attributes, monitor: workers.monitor)
     }
     try attach(graph, report, joining, target, notes: attributes.notes)
   }
@@ -46,10 +46,10 @@ extension StoredLayer {
     let target = try system ?? ReferenceSystem.wgs84.working(forExtent: degrees.extent)
     let nodes = try CoordinateTransform(from: .wgs84, to: target).apply(to: degrees, workers: workers).geometry
     try workers.monitor.report("joining the streets of \(name)", fraction: nil, done: 0)
-    let (graph, report) = try wording { () throws(StreetNetworkError) in
+    let (graph, report) = try wording {
       try StreetGraphBuilder().build(
         nodes: ways.nodes, xs: nodes.xs, ys: nodes.ys, wayStarts: ways.wayStarts, wayNodes: ways.wayNodes,
-        ways.attributes)
+        ways.attributes, monitor: workers.monitor)
     }
     try attach(graph, report, nil, target, notes: [])
   }
@@ -63,8 +63,8 @@ extension StoredLayer {
   }
 
   /// What the builder throws, in words for a user.
-  private func wording<Result>(_ build: () throws(StreetNetworkError) -> Result) throws(NetworkError) -> Result {
-    do { return try build() } catch {
+  private func wording<Result>(_ build: () throws -> Result) throws -> Result {
+    do { return try build() } catch let error as StreetNetworkError {
       switch error {
       case .noStreets:
         throw NetworkError(

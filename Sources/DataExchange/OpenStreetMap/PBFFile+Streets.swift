@@ -4,6 +4,7 @@ extension PBFFile: StreetMapSource {
   /// One thread a block; what a block gives does not depend on the others.
   func ways(_ filter: StreetFilter, _ workers: Workers) throws -> StreetMapWays {
     let parts = try workers.map(pieces: blockCount) { block in
+      try report("ways", 0, block, workers.monitor)
       var ways = StreetMapWays()
       try withBlock(block) { bytes in try PBFBlock(bytes).readWays(filter, into: &ways) }
       return ways
@@ -15,6 +16,7 @@ extension PBFFile: StreetMapSource {
 
   func positions(of nodes: [Int64], _ workers: Workers) throws -> StreetMapPositions {
     let parts = try workers.map(pieces: blockCount) { block in
+      try report("nodes", 0.5, block, workers.monitor)
       var found: [(place: Int32, longitude: Double, latitude: Double)] = []
       try withBlock(block) { bytes in
         var search = AscendingSearch(nodes)
@@ -29,6 +31,12 @@ extension PBFFile: StreetMapSource {
       for (place, longitude, latitude) in part { positions.set(Int(place), longitude, latitude) }
     }
     return positions
+  }
+
+  /// Ways are half of the work, nodes the other.
+  private func report(_ what: String, _ before: Double, _ block: Int, _ monitor: WorkMonitor) throws(Cancelled) {
+    try monitor.report(
+      "reading the \(what) of \(source.name)", fraction: before + Double(block) / Double(2 * blockCount), done: block)
   }
 }
 

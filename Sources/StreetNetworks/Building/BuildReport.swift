@@ -5,8 +5,6 @@ public struct BuildReport: Sendable, Equatable, Codable {
   public var skippedRowCount = 0
   /// Vertices that were moved to a place within the tolerance.
   public var joinedCount = 0
-  /// How many more edges there are than lines: cuts at places that streets share.
-  public var splitCount = 0
   /// Crossings and touches that `planar` made into nodes.
   public var crossingCount = 0
   /// Stretches without length that were left out.

@@ -1,4 +1,5 @@
 import GeometryKernel
+import WorkControl
 
 /// Where segments cross or touch, as places at which both lines are to be cut.
 ///
@@ -25,8 +26,10 @@ struct Crossings {
   }
 
   /// The lines cut at all crossings. O(n log n) where lines are spread evenly.
-  mutating func noded() -> (Polylines, PlaceGrid, count: Int) {
-    find()
+  ///
+  /// - Throws: `Cancelled`.
+  mutating func noded(_ monitor: WorkMonitor) throws(Cancelled) -> (Polylines, PlaceGrid, count: Int) {
+    try find(monitor)
     // Several pairs find the same cut.
     cuts.sort { ($0.vertex, $0.place, $0.share) < ($1.vertex, $1.place, $1.share) }
     var unique: [Polylines.Cut] = []
@@ -38,7 +41,7 @@ struct Crossings {
     return (lines.cut(at: unique), places, Set(unique.map { $0.place }).count)
   }
 
-  private mutating func find() {
+  private mutating func find(_ monitor: WorkMonitor) throws(Cancelled) {
     let segmentLines = lines.segmentLines()
     var extent = Box.empty
     var length = 0.0
@@ -64,26 +67,28 @@ struct Crossings {
         index(box.minY - extent.minY, cellRows)...index(box.maxY - extent.minY, cellRows)
       )
     }
-    var starts = [Int32](repeating: 0, count: columns * cellRows + 1)
+    // A piece may be in some dozens of cells: all together more than 32 bits number.
+    var starts = [Int](repeating: 0, count: columns * cellRows + 1)
     for piece in pieces {
       let (across, up) = cells(piece.box)
       for row in up { for column in across { starts[row * columns + column + 1] += 1 } }
     }
     for cell in 0..<columns * cellRows { starts[cell + 1] += starts[cell] }
     var fills = starts
-    var members = [Int32](repeating: 0, count: Int(starts[columns * cellRows]))
+    var members = [Int32](repeating: 0, count: starts[columns * cellRows])
     for (number, piece) in pieces.enumerated() {
       let (across, up) = cells(piece.box)
       for row in up {
         for column in across {
-          members[Int(fills[row * columns + column])] = Int32(number)
+          members[fills[row * columns + column]] = Int32(number)
           fills[row * columns + column] += 1
         }
       }
     }
     for row in 0..<cellRows {
+      try monitor.check()
       for column in 0..<columns {
-        let run = Int(starts[row * columns + column])..<Int(starts[row * columns + column + 1])
+        let run = starts[row * columns + column]..<starts[row * columns + column + 1]
         for i in run.dropFirst() {
           let piece = pieces[Int(members[i])]
           for j in run.lowerBound..<i {
@@ -169,7 +174,11 @@ struct Crossings {
   private mutating func touch(_ place: Int32, _ vertex: Int, _ segment: Segment) {
     guard lines.places[vertex] != place, lines.places[vertex + 1] != place else { return }
     let (x, y) = places[place]
-    guard segment.squaredDistance(x: x, y: y) <= tolerance * tolerance else { return }
+    // Without a tolerance only the exact test is sure of what lies on the segment; distances are rounded.
+    guard
+      segment.squaredDistance(x: x, y: y) <= tolerance * tolerance
+        || orientation(segment.ax, segment.ay, segment.bx, segment.by, x, y) == 0
+    else { return }
     let dx = segment.bx - segment.ax
     let dy = segment.by - segment.ay
     let share = ((x - segment.ax) * dx + (y - segment.ay) * dy) / (dx * dx + dy * dy)

@@ -1,4 +1,5 @@
 import GeometryKernel
+import WorkControl
 
 /// Dead ends of a network and what they all but meet.
 struct DeadEnds {
@@ -11,14 +12,17 @@ struct DeadEnds {
   let gaps: [Gap]
 
   /// The gaps up to a width in metres, in the order of the nodes. O(dead ends · log edges).
-  init(_ graph: StreetGraph, narrowerThan limit: Double) {
+  ///
+  /// - Throws: `Cancelled`.
+  init(_ graph: StreetGraph, narrowerThan limit: Double, _ monitor: WorkMonitor) throws {
     guard limit > 0 else {
       gaps = []
       return
     }
-    gaps = EdgeTree(graph).withView(graph) { tree in
+    gaps = try EdgeTree(graph).withView(graph) { tree in
       var gaps: [Gap] = []
       for node in 0..<graph.nodeCount where graph.degree(of: node) == 1 {
+        try monitor.check()
         let own = Int(graph.arcs[Int(graph.arcStarts[node])] >> 1)
         let ends = (graph.fromNodes[own], graph.toNodes[own])
         var best = NearestPosition(squaredDistance: limit * limit)
@@ -41,7 +45,8 @@ struct DeadEnds {
       let x = graph.nodeXs[Int(gap.node)]
       let y = graph.nodeYs[Int(gap.node)]
       let other = graph.position(of: gap.position)
-      guard seen.insert([x, y, other.x, other.y]).inserted, !seen.contains([other.x, other.y, x, y]) else { continue }
+      // Asked first: a dead end that lies on the street it does not meet is its own mirror.
+      guard !seen.contains([other.x, other.y, x, y]), seen.insert([x, y, other.x, other.y]).inserted else { continue }
       places.append(
         BuildReport.Gap(
           x: x, y: y, otherX: other.x, otherY: other.y, width: gap.position.squaredDistance.squareRoot()))

@@ -13,8 +13,6 @@ struct EdgeAssembly {
     var line: Int32
     var from: Int32
     var to: Int32
-    var firstFraction: Float
-    var lastFraction: Float
     /// Metres.
     var length: Double
   }
@@ -62,40 +60,24 @@ struct EdgeAssembly {
   private func cut(_ nodeOfPlace: [Int32]) throws(StreetNetworkError) -> [FoundEdge] {
     var edges: [FoundEdge] = []
     edges.reserveCapacity(lines.count)
-    var line = 0
-    while line < lines.count {
-      let row = lines.rows[line]
-      let firstEdge = edges.count
-      var along = 0.0
-      repeat {
-        let vertices = lines.vertices(of: line)
-        var first = vertices.lowerBound
-        var from = nodeOfPlace[Int(lines.places[first])]
-        var length = 0.0
-        for vertex in vertices.dropFirst() {
-          let a = Int(lines.places[vertex - 1])
-          let b = Int(lines.places[vertex])
-          length += distance((xs[a], ys[a]), (xs[b], ys[b]))
-          let node = nodeOfPlace[b]
-          guard node >= 0 else { continue }
-          guard length < 21e6 else { throw .tooLong(row: Int(row)) }
-          edges.append(
-            FoundEdge(
-              first: Int32(first), last: Int32(vertex), line: Int32(line), from: from, to: node, firstFraction: 0,
-              lastFraction: 1, length: length))
-          along += length
-          first = vertex
-          from = node
-          length = 0
-        }
-        line += 1
-      } while line < lines.count && row >= 0 && lines.rows[line] == row
-      // Shares of the row as a whole, whose parts follow one another.
-      var reached = 0.0
-      for edge in firstEdge..<edges.count - 1 {
-        reached += edges[edge].length
-        edges[edge].lastFraction = Float(reached / along)
-        edges[edge + 1].firstFraction = edges[edge].lastFraction
+    for line in 0..<lines.count {
+      let vertices = lines.vertices(of: line)
+      var first = vertices.lowerBound
+      var from = nodeOfPlace[Int(lines.places[first])]
+      var length = 0.0
+      for vertex in vertices.dropFirst() {
+        let a = Int(lines.places[vertex - 1])
+        let b = Int(lines.places[vertex])
+        length += distance((xs[a], ys[a]), (xs[b], ys[b]))
+        let node = nodeOfPlace[b]
+        guard node >= 0 else { continue }
+        guard length < 21e6 else { throw .tooLong(row: Int(lines.rows[line])) }
+        edges.append(
+          FoundEdge(
+            first: Int32(first), last: Int32(vertex), line: Int32(line), from: from, to: node, length: length))
+        first = vertex
+        from = node
+        length = 0
       }
     }
     return edges
@@ -119,8 +101,6 @@ struct EdgeAssembly {
     graph.fromNodes = edges.map { $0.from }
     graph.toNodes = edges.map { $0.to }
     graph.lengths = edges.map { Int32(($0.length * 100).rounded()) }
-    graph.firstFractions = edges.map { $0.firstFraction }
-    graph.lastFractions = edges.map { $0.lastFraction }
     graph.rows = edges.map { lines.rows[Int($0.line)] }
     let models = edges.map { Int(lines.models[Int($0.line)]) }
     graph.classes = models.map { attributes.streetClass(ofRow: $0) }

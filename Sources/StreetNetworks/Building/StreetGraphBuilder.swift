@@ -1,4 +1,5 @@
 import GeometryKernel
+import WorkControl
 
 /// Makes a network out of lines.
 ///
@@ -25,20 +26,21 @@ public struct StreetGraphBuilder: Sendable {
   /// The network of a layer of lines in metres; rows without a line are passed over and counted.
   ///
   /// - Throws: `StreetNetworkError` for attributes of another number of rows, wrong distances and layers without a
-  ///   street.
+  ///   street; `Cancelled`.
   /// - Complexity: O(vertices), and O(n log n) with `planar` where lines are spread evenly.
   public func build(
-    _ lines: GeometryArray, _ attributes: StreetAttributes = StreetAttributes()
-  ) throws(StreetNetworkError) -> (StreetGraph, BuildReport) {
+    _ lines: GeometryArray, _ attributes: StreetAttributes = StreetAttributes(), monitor: WorkMonitor = WorkMonitor()
+  ) throws -> (StreetGraph, BuildReport) {
     try checkDistances()
     try attributes.check(rows: lines.count)
-    guard lines.coordinateCount < 1 << 29 else { throw .tooLarge }
+    guard lines.coordinateCount < 1 << 29 else { throw StreetNetworkError.tooLarge }
     var report = BuildReport()
     var places = PlaceGrid(tolerance: tolerance, expecting: lines.coordinateCount)
     var polylines = Polylines()
     polylines.reserve(vertices: lines.coordinateCount)
-    lines.withView { view in
+    try lines.withView { view in
       for row in 0..<view.count {
+        try monitor.check()
         var hasLine = false
         if isUsable(view, row) {
           for part in view.parts(at: row) where view.dimension(ofPart: part) == .line {
@@ -55,9 +57,9 @@ public struct StreetGraphBuilder: Sendable {
     report.joinedCount = places.movedCount
     if planar {
       var crossings = Crossings(polylines, places, tolerance: tolerance)
-      (polylines, places, report.crossingCount) = crossings.noded()
+      (polylines, places, report.crossingCount) = try crossings.noded(monitor)
     }
-    return try finish(polylines, places, attributes, report)
+    return try finish(polylines, places, attributes, report, monitor)
   }
 
   /// The network of ways that name their nodes, as in OpenStreetMap: joined where they name the same node and nowhere
@@ -73,14 +75,14 @@ public struct StreetGraphBuilder: Sendable {
   /// - Throws: As above.
   public func build(
     nodes ids: [Int64], xs: [Double], ys: [Double], wayStarts: [Int32], wayNodes: [Int64],
-    _ attributes: StreetAttributes = StreetAttributes()
-  ) throws(StreetNetworkError) -> (StreetGraph, BuildReport) {
+    _ attributes: StreetAttributes = StreetAttributes(), monitor: WorkMonitor = WorkMonitor()
+  ) throws -> (StreetGraph, BuildReport) {
     try checkDistances()
     for (name, count) in [("x", xs.count), ("y", ys.count)] where count != ids.count {
-      throw .attributeCount(name: name, expected: ids.count, found: count)
+      throw StreetNetworkError.attributeCount(name: name, expected: ids.count, found: count)
     }
     try attributes.check(rows: max(0, wayStarts.count - 1))
-    guard wayNodes.count < 1 << 29, ids.count < 1 << 29 else { throw .tooLarge }
+    guard wayNodes.count < 1 << 29, ids.count < 1 << 29 else { throw StreetNetworkError.tooLarge }
     var places = PlaceGrid(tolerance: 0, expecting: 0)
     var placeOfNode = NodeTable(expecting: ids.count)
     for (node, id) in ids.enumerated() where isUsable(xs[node], ys[node]) {
@@ -91,6 +93,7 @@ public struct StreetGraphBuilder: Sendable {
     polylines.reserve(vertices: wayNodes.count)
     for way in 0..<max(0, wayStarts.count - 1) {
       let run = Int(wayStarts[way])..<max(Int(wayStarts[way]), Int(wayStarts[way + 1]))
+      try monitor.check()
       let before = polylines.count
       for id in wayNodes[run.clamped(to: wayNodes.indices)] {
         let place = placeOfNode[id]
@@ -104,7 +107,7 @@ public struct StreetGraphBuilder: Sendable {
       polylines.endLine(row: Int32(way), model: Int32(way))
       if polylines.count == before { report.skippedRowCount += 1 }
     }
-    return try finish(polylines, places, attributes, report)
+    return try finish(polylines, places, attributes, report, monitor)
   }
 
   private func checkDistances() throws(StreetNetworkError) {
@@ -123,21 +126,21 @@ public struct StreetGraphBuilder: Sendable {
   }
 
   private func finish(
-    _ lines: Polylines, _ places: PlaceGrid, _ attributes: StreetAttributes, _ report: BuildReport
-  ) throws(StreetNetworkError) -> (StreetGraph, BuildReport) {
+    _ lines: Polylines, _ places: PlaceGrid, _ attributes: StreetAttributes, _ report: BuildReport,
+    _ monitor: WorkMonitor
+  ) throws -> (StreetGraph, BuildReport) {
     var report = report
     var (graph, firstVertices) = try EdgeAssembly(lines: lines, xs: places.xs, ys: places.ys, attributes: attributes)
       .graph()
     report.lineCount = lines.count
     report.zeroLengthCount = lines.zeroLengthCount
-    let gaps = DeadEnds(graph, narrowerThan: bridging)
+    let gaps = try DeadEnds(graph, narrowerThan: bridging, monitor)
     if !gaps.gaps.isEmpty {
       report.bridged = gaps.places(graph)
       let (bridgedLines, xs, ys) = bridge(gaps, graph, firstVertices, lines, places)
       (graph, _) = try EdgeAssembly(lines: bridgedLines, xs: xs, ys: ys, attributes: attributes).graph()
     }
-    report.nearMisses = DeadEnds(graph, narrowerThan: nearMiss).places(graph)
-    report.splitCount = graph.edgeCount - lines.count - graph.rows.count { $0 < 0 }
+    report.nearMisses = try DeadEnds(graph, narrowerThan: nearMiss, monitor).places(graph)
     report.duplicateCount = graph.countDuplicates()
     return (graph, report)
   }
@@ -160,6 +163,10 @@ public struct StreetGraphBuilder: Sendable {
       let to: Int32
       if gap.position.share == 0 || gap.position.share == 1 {
         to = lines.places[vertex + Int(gap.position.share)]
+      } else if gap.position.squaredDistance == 0 {
+        // The street runs through the dead end: cut there it meets it, with nothing to bridge.
+        to = from
+        cuts.append(Polylines.Cut(vertex: Int32(vertex), share: gap.position.share, place: to))
       } else {
         let position = graph.position(of: gap.position)
         to = places.append(position.x, position.y)

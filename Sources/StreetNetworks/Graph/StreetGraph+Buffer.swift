@@ -9,7 +9,7 @@
 /// | … | the buffers, each at a multiple of 8 |
 extension StreetGraph {
   private static let magic = Array("CATCHNET".utf8)
-  private static let version: UInt32 = 1
+  private static let version: UInt32 = 2
   private static let headingLength = 24
 
   /// O(size).
@@ -27,8 +27,6 @@ extension StreetGraph {
     writer.append(access.map { $0.rawValue })
     writer.append(speeds)
     writer.append(rows)
-    writer.append(firstFractions)
-    writer.append(lastFractions)
     writer.append(vertexStarts)
     writer.append(vertexXs)
     writer.append(vertexYs)
@@ -71,8 +69,6 @@ extension StreetGraph {
     access = try reader.next()
     speeds = try reader.next()
     rows = try reader.next()
-    firstFractions = try reader.next()
-    lastFractions = try reader.next()
     vertexStarts = try reader.next()
     vertexXs = try reader.next()
     vertexYs = try reader.next()

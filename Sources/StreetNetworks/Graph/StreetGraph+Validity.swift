@@ -9,8 +9,7 @@ extension StreetGraph {
       return "node buffers of different length"
     }
     let edgeBuffers = [
-      toNodes.count, lengths.count, classes.count, access.count, rows.count, firstFractions.count, lastFractions.count,
-      vertexStarts.count - 1, arcs.count / 2,
+      toNodes.count, lengths.count, classes.count, access.count, rows.count, vertexStarts.count - 1, arcs.count / 2,
     ]
     guard edgeBuffers.allSatisfy({ $0 == edgeCount }), arcs.count % 2 == 0 else {
       return "edge buffers of different length"
@@ -26,14 +25,17 @@ extension StreetGraph {
     guard lengths.allSatisfy({ $0 >= 0 }) else { return "edge lengths" }
     guard classes.allSatisfy({ $0 < classNames.count }) else { return "edge classes" }
     guard nodeComponents.allSatisfy({ UInt32(bitPattern: $0) < components.count }) else { return "components" }
-    for (name, positions) in [("node", nodeXs), ("node", nodeYs), ("vertex", vertexXs), ("vertex", vertexYs)] {
-      guard positions.allSatisfy({ abs($0) <= Self.largestCoordinate }) else { return "\(name) positions" }
-    }
+    guard hasPositions else { return "positions" }
     let limit = 1 << 53
     guard components.allSatisfy({ [$0.nodeCount, $0.edgeCount, $0.length].allSatisfy { 0..<limit ~= $0 } }) else {
       return "component sizes"
     }
     return arcViolation()
+  }
+
+  /// Whether all coordinates are numbers within reason. O(vertices).
+  var hasPositions: Bool {
+    [nodeXs, nodeYs, vertexXs, vertexYs].allSatisfy { $0.allSatisfy { abs($0) <= Self.largestCoordinate } }
   }
 
   private func arcViolation() -> String? {

@@ -4,12 +4,12 @@ import GeometryKernel
 ///
 /// Nodes are numbered along a Hilbert curve and edges by the node at which they begin, so that what is near on the map
 /// is near in memory, and a tree over the edges needs no order of its own. An edge keeps the class, the access and the
-/// source row of its line and which part of the line it is; it runs in the line's direction, *forward*. Its geometry is
-/// the node at which it begins, its own vertices, and the node at which it ends.
+/// source row of its line and runs in the line's direction, *forward*. Its geometry is the node at which it begins, its
+/// own vertices, and the node at which it ends.
 ///
-/// **Size.** 38 bytes an edge and 24 a node, 2 more an edge where streets have speeds of their own, and 16 for each
-/// vertex between nodes: 60 bytes an edge in a city whose streets are straight between corners. What a mode
-/// (`TravelGraph`) and snapping (`EdgeTree`) add keeps that under 100 where every street is open both ways.
+/// **Size.** 30 bytes an edge and 24 a node, 2 more an edge where streets have speeds of their own, and 16 for each
+/// vertex between nodes: 52 bytes an edge in a city whose streets are straight between corners. What a mode
+/// (`TravelGraph`) and snapping (`EdgeTree`) add keeps that under 92 where every street is open both ways.
 public struct StreetGraph: Sendable, Equatable {
   /// Metres in the reference system of the lines.
   public internal(set) var nodeXs: [Double] = []
@@ -32,9 +32,6 @@ public struct StreetGraph: Sendable, Equatable {
   public internal(set) var speeds: [UInt16] = []
   /// The row of the line, −1 for an edge that bridges a gap.
   public internal(set) var rows: [Int32] = []
-  /// The part of the line's length that an edge covers, 0…1.
-  public internal(set) var firstFractions: [Float] = []
-  public internal(set) var lastFractions: [Float] = []
   /// Offsets of the vertices between the nodes of an edge, one more than there are edges.
   public internal(set) var vertexStarts: [Int32] = [0]
   public internal(set) var vertexXs: [Double] = []
@@ -81,7 +78,7 @@ public struct StreetGraph: Sendable, Equatable {
 
   /// The bytes that the buffers fill.
   public var byteCount: Int {
-    nodeCount * 20 + arcStarts.count * 4 + arcs.count * 4 + edgeCount * 26 + speeds.count * 2 + vertexStarts.count * 4
+    nodeCount * 20 + arcStarts.count * 4 + arcs.count * 4 + edgeCount * 18 + speeds.count * 2 + vertexStarts.count * 4
       + vertexXs.count * 16
   }
 
@@ -91,17 +88,5 @@ public struct StreetGraph: Sendable, Equatable {
     for node in 0..<nodeCount { box.formUnion(x: nodeXs[node], y: nodeYs[node]) }
     for vertex in 0..<vertexXs.count { box.formUnion(x: vertexXs[vertex], y: vertexYs[vertex]) }
     return box
-  }
-
-  /// All edges as lines, a row each in the order of the edges. O(vertices).
-  public func edgeLines() -> GeometryArray {
-    var lines = GeometryArrayBuilder()
-    for edge in 0..<edgeCount {
-      lines.beginRow(.lineString)
-      lines.beginPart(.line)
-      append(edge, from: 0, to: 1, to: &lines)
-      lines.endRow()
-    }
-    return lines.finish()
   }
 }

@@ -18,6 +18,8 @@ public enum StreetNetworkError: Error, Equatable, CustomStringConvertible {
   case wrongSpeed(mode: String, class: String)
   /// No street is open to the mode.
   case modeWithoutStreets(mode: String)
+  /// A street that the reference system asked for has no place for.
+  case outsideSystem
   /// A stored network that is cut, altered or from another version.
   case damaged(String)
 
@@ -27,7 +29,14 @@ public enum StreetNetworkError: Error, Equatable, CustomStringConvertible {
     case .wrongSpeed: "set a speed such as 4.8 km/h"
     case .modeWithoutStreets(let mode):
       "`describe \(mode)` shows what it may use, and `describe` with the layer's name the classes of the streets"
-    default: "import it again"
+    case .noStreets: "choose a layer of lines"
+    case .attributeCount, .unknownClass: "give a value for each line, and a name for each class"
+    case .tooManyClasses: "choose a column with fewer values"
+    case .wrongDistance: "give a length from 0 m on, such as 0.5 m"
+    case .tooLarge: "import a part of it"
+    case .tooLong: "say the true reference system of the lines with crs, or leave the line out"
+    case .outsideSystem: "ask in the reference system of the place: set crs = auto"
+    case .damaged: "import it again"
     }
   }
 
@@ -36,15 +45,16 @@ public enum StreetNetworkError: Error, Equatable, CustomStringConvertible {
     case .noStreets: "no streets: the layer has no line of two different positions"
     case .attributeCount(let name, let expected, let found): "\(name) has \(found) rows for \(expected) lines"
     case .unknownClass(let row): "the class of row \(row) is not among the class names"
-    case .tooManyClasses(let count): "\(count) street classes are more than 256: choose a column with fewer values"
-    case .wrongDistance(let name, let value): "the \(name) is \(value): give a length of 0 m or more"
+    case .tooManyClasses(let count): "\(count) street classes are more than 256"
+    case .wrongDistance(let name, let value): "the \(name) is \(value)"
     case .tooLarge: "the network has more than 500 million edges or vertices"
     case .tooLong(let row): "the line of row \(row) is too long for a street: is the reference system in metres?"
     case .wrongSpeed(let mode, let name):
       name.isEmpty
         ? "the speed of \(mode) is not above zero" : "the speed of \(mode) on \(name) is not above zero"
+    case .outsideSystem: "the reference system has no place for some of the streets"
     case .modeWithoutStreets(let mode): "\(mode) may use no street of this network"
-    case .damaged(let what): "the stored street network is damaged (\(what)): import it again"
+    case .damaged(let what): "the stored street network is damaged (\(what))"
     }
   }
 }

@@ -28,6 +28,7 @@ public struct TravelGraph: Sendable {
   let inward: [Arc]?
   /// The parts that hang together for the mode, the longest first.
   public let components: [StreetGraph.Component]
+  /// −1 at nodes whose streets are all closed.
   let nodeComponents: [Int32]
   /// The nodes where points join, for snapping to nodes.
   let nodeTree = NodeTree.Kept()
@@ -70,13 +71,12 @@ public struct TravelGraph: Sendable {
     var directions = [Directions](repeating: [], count: graph.edgeCount)
     let (classes, access, lengths) = (graph.classes, graph.access, graph.lengths)
     let speeds = mode.usesStreetSpeeds ? graph.speeds : []
-    let (traffic, obeysOneWays) = (mode.traffic, mode.obeysOneWays)
+    let traffic = mode.traffic
     for edge in 0..<graph.edgeCount {
       var speed = classSpeeds[Int(classes[edge])]
       guard speed > 0 else { continue }
       if !speeds.isEmpty, speeds[edge] > 0 { speed = Double(speeds[edge]) / 100 }
-      let open = access[edge].directions(for: traffic)
-      directions[edge] = obeysOneWays || open.isEmpty ? open : .both
+      directions[edge] = access[edge].directions(for: traffic)
       let length = Double(lengths[edge])
       let cost = measure == .length ? length : (length / 100 / speed * 1000).rounded()
       costs[edge] = UInt32(min(max(cost, 1), Double(TravelMeasure.largestCost)))

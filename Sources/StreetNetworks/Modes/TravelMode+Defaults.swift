@@ -6,8 +6,7 @@ extension TravelMode {
   public static let walkingSpeed = kilometresPerHour(5)
 
   /// On foot: everywhere but on motorways, and against one-ways, which are for wheels unless the source says otherwise.
-  public static let walk = TravelMode(
-    name: "walk", traffic: .foot, otherSpeed: walkingSpeed, barred: motorways, obeysOneWays: true)
+  public static let walk = TravelMode(name: "walk", traffic: .foot, otherSpeed: walkingSpeed, barred: motorways)
 
   /// By bicycle: 15 km/h (OSRM's bicycle profile), pushed at walking speed where people walk, not on motorways and steps.
   public static let cycle = TravelMode(

@@ -9,8 +9,6 @@ public struct TravelMode: Sendable, Hashable {
   public var otherSpeed: Double?
   /// Classes that may not be used, whatever their speed.
   public var barred: Set<String>
-  /// Whether a street that is closed in one direction is closed in it for this mode.
-  public var obeysOneWays: Bool
   /// Whether the speed that the source gives for a street goes before that of its class.
   public var usesStreetSpeeds: Bool
   /// Metres a second from a point to its street: on foot, whatever the mode.
@@ -18,15 +16,13 @@ public struct TravelMode: Sendable, Hashable {
 
   public init(
     name: String, traffic: StreetAccess.Traffic, speeds: [String: Double] = [:], otherSpeed: Double?,
-    barred: Set<String> = [], obeysOneWays: Bool = true, usesStreetSpeeds: Bool = false,
-    approachSpeed: Double = TravelMode.walkingSpeed
+    barred: Set<String> = [], usesStreetSpeeds: Bool = false, approachSpeed: Double = TravelMode.walkingSpeed
   ) {
     self.name = name
     self.traffic = traffic
     self.speeds = speeds
     self.otherSpeed = otherSpeed
     self.barred = barred
-    self.obeysOneWays = obeysOneWays
     self.usesStreetSpeeds = usesStreetSpeeds
     self.approachSpeed = approachSpeed
   }

@@ -71,12 +71,12 @@ public final class TravelNetwork: Sendable {
   /// built.
   ///
   /// - Parameter move: Changes the positions of nodes and of vertices in place, once each.
-  /// - Throws: What `move` throws; `damaged` where a position has no place there.
+  /// - Throws: What `move` throws; `outsideSystem` where a position has no place there.
   public func moved(_ move: (inout [Double], inout [Double]) throws -> Void) throws -> TravelNetwork {
     var graph = graph
     try move(&graph.nodeXs, &graph.nodeYs)
     try move(&graph.vertexXs, &graph.vertexYs)
-    if let violation = graph.invariantViolation() { throw StreetNetworkError.damaged(violation) }
+    guard graph.hasPositions else { throw StreetNetworkError.outsideSystem }
     return TravelNetwork(graph)
   }
 }
