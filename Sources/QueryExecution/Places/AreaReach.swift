@@ -26,7 +26,7 @@ enum AreaReach: Sendable, CustomStringConvertible {
       guard let facilities = others.first else { throw ExecutionDiagnostic.noInput(1, of: work.plan) }
       try self.init(try work.collect(facilities, 1).geometry, distance: distance, work)
     case .travel(let travel):
-      let places = try work.streetPlaces(travel, others).1
+      let places = try work.streetPlaces(travel, others, for: .areas).1
       let served = ServedStreets(places.streets, places.entries, work)
       let lines = try served.lines(within: [places.streets.limit], .merged)
       let area = try served.areas(lines[0], ofFacilities: 1, width: LogicalPlan.Catchment.usualWidth)

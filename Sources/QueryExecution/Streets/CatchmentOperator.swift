@@ -27,7 +27,8 @@ final class CatchmentOperator: CollectingOperator {
     if off > 0 {
       work.context.note(
         "\(off) of \(places.count) \(work.plan.name(ofInput: 0)) are farther than "
-          + "\(Int(way.settings.snapping.limit)) m from a street open to \(catchment.reach.mode): they serve nothing")
+          + "\(PlanTitle.quantity(way.settings.snapping.limit, .length)) from a street open to \(catchment.reach.mode): they serve nothing"
+      )
     }
     let streets = ServedStreets(way, entries, work)
     let limits = catchment.limits

@@ -39,10 +39,11 @@ final class StreetAroundOperator: CollectingOperator {
     let around = StreetSurroundings(places: places, workers: work.context.workers)
     let remarks = work.context.remarks
     let onlyCounts = aggregates.allSatisfy { $0.function == .count && $0.argument == nil }
-    let counts = try around.counts(geometry, remarks)
+    let (counts, areExact) = try around.counts(geometry, remarks)
     var columns: [Column]
     if onlyCounts {
-      columns = aggregates.map { _ in Column(.integer(counts.map(Int64.init))) }
+      let exact = areExact ? counts.map(Int64.init) : try exactCounts(around, geometry, atMost: counts)
+      columns = aggregates.map { _ in Column(.integer(exact)) }
     } else {
       let states = try GroupedAggregates(aggregates, remarks)
       let measured = BoundReach.travel(reach).measured
@@ -60,6 +61,16 @@ final class StreetAroundOperator: CollectingOperator {
     let named = Dictionary(uniqueKeysWithValues: zip(aggregates.map(\.field.name), columns))
     return batch.with(named, schema: work.plan.schema)
   }
+
+  private func exactCounts(
+    _ around: StreetSurroundings, _ rows: GeometryArray, atMost bounds: [Int32]
+  ) throws -> [Int64] {
+    var counts = [Int64](repeating: 0, count: rows.count)
+    for run in runs(of: bounds, pairs: Self.mostPairs) {
+      for row in try around.pairs(rows.slice(run)).rows { counts[run.lowerBound + Int(row)] += 1 }
+    }
+    return counts
+  }
 }
 
 /// What lies around rows along the streets.
@@ -70,19 +81,20 @@ private struct StreetSurroundings {
   /// The places of each row by row, nearest first.
   typealias Pairs = (rows: [Int32], places: [Int32], costs: [Double])
 
-  /// How many pairs each row has; an upper bound where `pairs` finds some of them twice over.
-  func counts(_ rows: GeometryArray, _ remarks: Remarks) throws -> [Int32] {
+  /// How many pairs each row has; no fewer where rows or places have several positions, or need no street.
+  func counts(_ rows: GeometryArray, _ remarks: Remarks) throws -> (counts: [Int32], areExact: Bool) {
     let streets = places.streets
     let joined = try streets.entries(of: rows, workers: workers)
     remark(joined, remarks)
-    if places.isPlain, joined.owners == nil, places.entries.owners == nil {
-      return try streets.travel.countAround(
-        places.entries.positions, of: joined.positions, within: streets.limit, direction: streets.direction,
-        workers: workers)
+    let ofPositions = try streets.travel.countAround(
+      places.entries.positions, of: joined.positions, within: streets.limit, direction: streets.direction,
+      workers: workers)
+    if places.isPlain, joined.owners == nil { return (ofPositions, places.entries.owners == nil) }
+    let shortcuts = places.shortcutCounts(of: rows, joined)
+    let counts = (0..<rows.count).map { row in
+      Int32(clamping: joined.range(of: row).reduce(shortcuts[row]) { $0 + Int(ofPositions[$1]) })
     }
-    var counts = [Int32](repeating: 0, count: rows.count)
-    for row in try pairs(rows, joined).rows { counts[Int(row)] += 1 }
-    return counts
+    return (counts, false)
   }
 
   func pairs(_ rows: GeometryArray) throws -> Pairs {
@@ -97,21 +109,13 @@ private struct StreetSurroundings {
     var next = 0
     var pairs: Pairs = ([], [], [])
     for row in 0..<rows.count {
-      var near = found.range(of: row).map { (cost: found.costs[$0], place: found.facilities[$0]) }
+      var near = found.range(of: row).map { PlaceCost(found.facilities[$0], found.costs[$0]) }
       let first = next
       while next < shortcuts.count, shortcuts[next].row == row {
-        near.append((shortcuts[next].cost, shortcuts[next].place))
+        near.append(PlaceCost(shortcuts[next].place, shortcuts[next].cost))
         next += 1
       }
-      if next > first {
-        near.sort { ($0.place, $0.cost) < ($1.place, $1.cost) }
-        var last: Int32 = -1
-        near.removeAll { pair in
-          defer { last = pair.place }
-          return pair.place == last
-        }
-        near.sort { ($0.cost, $0.place) < ($1.cost, $1.place) }
-      }
+      if next > first { near.keepLeastOfEachPlace() }
       for pair in near {
         pairs.rows.append(Int32(truncatingIfNeeded: row))
         pairs.places.append(pair.place)

@@ -72,17 +72,23 @@ extension PlaceWork {
     _ count: Int, _ reach: TravelReach, _ others: [any BatchOperator], explaining: Bool
   ) throws -> (search: StreetSearch, places: Batch) {
     let (batch, places) = try streetPlaces(reach, others)
-    let closed = reach.openingDay == nil || !explaining ? nil : try collect(others, others.count - 1)
+    var closed: StreetPlaces?
+    if reach.openingDay != nil, explaining {
+      closed = try StreetPlaces(
+        collect(others, others.count - 1), entrances: places.entrances, places.streets, for: .reasons, self)
+    }
     return (try StreetSearch(count, of: places, withClosed: closed, self), batch)
   }
 
-  func streetPlaces(_ reach: TravelReach, _ others: [any BatchOperator]) throws -> (rows: Batch, StreetPlaces) {
+  func streetPlaces(
+    _ reach: TravelReach, _ others: [any BatchOperator], for purpose: StreetPlaces.Purpose = .ways
+  ) throws -> (rows: Batch, StreetPlaces) {
     guard let first = others.first, others.count > reach.addedInputs else {
       throw ExecutionDiagnostic.noInput(1 + reach.addedInputs, of: plan)
     }
     let (batch, geometry) = try collectByID(first, 1)
     let entrances = reach.hasEntrances ? try collect(others, others.count - reach.addedInputs) : nil
-    return (batch, try StreetPlaces(geometry, entrances: entrances, Streets(reach, self), self))
+    return (batch, try StreetPlaces(geometry, entrances: entrances, Streets(reach, self), for: purpose, self))
   }
 
   private func collect(_ others: [any BatchOperator], _ number: Int) throws -> GeometryArray {

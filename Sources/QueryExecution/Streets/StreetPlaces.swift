@@ -8,6 +8,8 @@ import StreetNetworks
 struct StreetPlaces: Sendable {
   let streets: Streets
   let name: String
+  /// The points by which areas are entered; `nil` where none are named.
+  let entrances: GeometryArray?
   let entries: NetworkEntries
   /// Places that have a position at all.
   let placedCount: Int
@@ -18,35 +20,46 @@ struct StreetPlaces: Sendable {
   /// All places, and those off the network, where the straight line may stand for the streets.
   private let straight: (all: PlaceSubset, offNetwork: PlaceSubset)?
 
-  /// - Parameters:
-  ///   - geometry: Of the places, that of the second input.
-  ///   - entrances: The points by which areas are entered; `nil` where none are named.
-  init(_ geometry: GeometryArray, entrances: GeometryArray?, _ streets: Streets, _ work: PlaceWork) throws {
+  /// What places are asked for.
+  enum Purpose {
+    /// Rows that go there.
+    case ways
+    /// What is near them as an area, to which no straight line leads.
+    case areas
+    /// Why rows have none, of which there are no notes.
+    case reasons
+  }
+
+  /// - Parameter geometry: Of the places, that of the second input.
+  init(
+    _ geometry: GeometryArray, entrances: GeometryArray?, _ streets: Streets, for purpose: Purpose, _ work: PlaceWork
+  ) throws {
     let workers = work.context.workers
     self.streets = streets
+    self.entrances = entrances
     name = work.plan.name(ofInput: 1)
     let placed = geometry.placedRows
     let areaRows = placed.filter { geometry.kind(at: Int($0)).partDimension == .area }
     let areas = areaRows.isEmpty ? nil : try PlaceSubset(areaRows, of: geometry, work)
     self.areas = areas
-    let owned = try entrances.map { try Self.owned($0, by: areas, streets, work) }
+    let owned = entrances.map { Self.owned($0, by: areas, streets, work, isNoted: purpose != .reasons) }
     let entries = try streets.entries(of: geometry, by: owned, workers: workers)
     self.entries = entries
     placedCount = placed.count
     let off = placed.filter { entries.joint(of: Int($0)).status == .offNetwork }
     joinedCount = placed.count - off.count
-    if streets.costOfStraightMetre != nil {
+    if streets.costOfStraightMetre != nil, purpose != .areas {
       straight = (try PlaceSubset(placed, of: geometry, work), try PlaceSubset(off, of: geometry, work))
     } else {
       straight = nil
     }
-    note(off.count, work)
+    if purpose != .reasons { note(off.count, work) }
   }
 
   /// Gives each entrance to the area it lies on or is nearest to, if that is as near as a street has to be.
   private static func owned(
-    _ entrances: GeometryArray, by areas: PlaceSubset?, _ streets: Streets, _ work: PlaceWork
-  ) throws -> Entrances {
+    _ entrances: GeometryArray, by areas: PlaceSubset?, _ streets: Streets, _ work: PlaceWork, isNoted: Bool
+  ) -> Entrances {
     let limit = streets.settings.snapping.limit
     let points = entrances.singlePoints
     let found = areas?.index.nearest(1, to: points, within: limit)
@@ -55,22 +68,22 @@ struct StreetPlaces: Sendable {
       return areas.rows[Int(found?.rows[match] ?? 0)]
     }
     let lost = owners.count { $0 < 0 }
-    if lost > 0 {
+    if lost > 0, isNoted {
       let what = work.plan.name(ofInput: work.plan.inputs.count - streets.reach.addedInputs)
       work.context.note(
-        "\(lost) of \(owners.count) \(what) are farther than \(Int(limit)) m from every area of "
+        "\(lost) of \(owners.count) \(what) are farther than \(PlanTitle.quantity(limit, .length)) from every area of "
           + "\(work.plan.name(ofInput: 1)): nobody enters there")
     }
     return Entrances(points, owners: owners)
   }
 
   private func note(_ off: Int, _ work: PlaceWork) {
-    let limit = Int(streets.settings.snapping.limit)
+    let limit = PlanTitle.quantity(streets.settings.snapping.limit, .length)
     let mode = streets.reach.mode
     if off > 0 {
       let instead = straight == nil ? "left out" : "the straight line × \(streets.settings.detour ?? 1) leads there"
       work.context.note(
-        "\(off) of \(placedCount) \(name) are farther than \(limit) m from a street open to \(mode): \(instead)")
+        "\(off) of \(placedCount) \(name) are farther than \(limit) from a street open to \(mode): \(instead)")
     }
     let past = (0..<entries.rowCount).count { entries.joint(of: $0).status == .joinedBeyondIsolated }
     if past > 0 {
@@ -106,14 +119,8 @@ struct StreetPlaces: Sendable {
         }
       }
     }
-    if let straight, let cost = streets.costOfStraightMetre {
-      var off: [Int32] = []
-      var on: [Int32] = []
-      for row in 0..<rows.count {
-        let status = joined.joint(of: row).status
-        if status == .offNetwork { off.append(Int32(row)) } else if status != .noGeometry { on.append(Int32(row)) }
-      }
-      for (asked, places) in [(off, straight.all), (on, straight.offNetwork)] where !asked.isEmpty {
+    if let cost = streets.costOfStraightMetre {
+      for (asked, places) in straightWays(joined) {
         let near = places.index.nearest(
           most ?? places.rows.count, to: rows.gather(asked), within: streets.limit / cost)
         for (query, row) in asked.enumerated() {
@@ -128,6 +135,30 @@ struct StreetPlaces: Sendable {
       found.sort { ($0.row, $0.cost, $0.place) < ($1.row, $1.cost, $1.place) }
     }
     return found
+  }
+
+  /// How many shortcuts each row has.
+  func shortcutCounts(of rows: GeometryArray, _ joined: NetworkEntries) -> [Int] {
+    var counts = areas?.index.countWithin(0, of: rows).map { Int($0) } ?? [Int](repeating: 0, count: rows.count)
+    guard let cost = streets.costOfStraightMetre else { return counts }
+    for (asked, places) in straightWays(joined) {
+      let near = places.index.countWithin(streets.limit / cost, of: rows.gather(asked))
+      for (row, count) in zip(asked, near) { counts[Int(row)] += Int(count) }
+    }
+    return counts
+  }
+
+  /// Rows, and the places to which the straight line leads them: any where the row is off the network, else those that
+  /// are.
+  private func straightWays(_ joined: NetworkEntries) -> [(rows: [Int32], places: PlaceSubset)] {
+    guard let straight else { return [] }
+    var off: [Int32] = []
+    var on: [Int32] = []
+    for row in 0..<joined.rowCount {
+      let status = joined.joint(of: row).status
+      if status == .offNetwork { off.append(Int32(row)) } else if status != .noGeometry { on.append(Int32(row)) }
+    }
+    return [(off, straight.all), (on, straight.offNetwork)].filter { !$0.0.isEmpty }
   }
 
   var description: String {

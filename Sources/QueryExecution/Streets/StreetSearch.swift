@@ -1,4 +1,5 @@
 import GeometryKernel
+import QueryLanguage
 import QueryPlanning
 import StreetNetworks
 import WorkControl
@@ -9,7 +10,7 @@ struct StreetSearch: Sendable {
   private let count: Int
   private let search: Search
   /// The same from the places that are closed as well, to tell who is not served for that.
-  private let withClosed: NearestReach?
+  private let withClosed: (places: StreetPlaces, reach: NearestReach)?
 
   private enum Search: Sendable {
     /// Finds positions of places.
@@ -19,12 +20,13 @@ struct StreetSearch: Sendable {
   }
 
   /// - Parameters:
-  ///   - closed: Where the open and the closed places are; `nil` where nobody asks for the reason.
-  init(_ count: Int, of places: StreetPlaces, withClosed closed: GeometryArray?, _ work: PlaceWork) throws {
+  ///   - closed: The open and the closed places; `nil` where nobody asks for the reason.
+  init(_ count: Int, of places: StreetPlaces, withClosed closed: StreetPlaces?, _ work: PlaceWork) throws {
     let streets = places.streets
     let monitor = work.context.monitor
     self.places = places
     self.count = count
+    try Self.checkSize(min(count, places.joinedCount), places, work)
     if count == 1 {
       search = .one(
         try NearestReach(
@@ -36,11 +38,25 @@ struct StreetSearch: Sendable {
           count, of: places.entries.positions, owners: places.entries.owners, over: streets.travel,
           within: streets.limit, direction: streets.direction, monitor: monitor))
     }
-    withClosed = try closed.map {
-      try NearestReach(
-        of: streets.entries(of: $0, workers: work.context.workers).positions, over: streets.travel,
-        within: streets.limit, direction: streets.direction, monitor: monitor)
+    withClosed = try closed.map { closed in
+      let reach = try NearestReach(
+        of: closed.entries.positions, over: streets.travel, within: streets.limit, direction: streets.direction,
+        monitor: monitor)
+      return (closed, reach)
     }
+  }
+
+  /// What a search for several may hold: 2 GiB.
+  private static let mostLabels = 1 << 28
+
+  private static func checkSize(_ count: Int, _ places: StreetPlaces, _ work: PlaceWork) throws {
+    let nodeCount = max(1, places.streets.travel.graph.nodeCount)
+    let (labels, isBeyond) = nodeCount.multipliedReportingOverflow(by: count)
+    guard count > 1, isBeyond || labels > mostLabels else { return }
+    throw Diagnostic(
+      .tooManyNearest, at: work.plan.range,
+      "the nearest \(count) \(places.name) at each of \(nodeCount) corners of the streets are more than memory holds",
+      fix: "ask for the nearest \(max(1, mostLabels / nodeCount)) at most, or for all within a limit with around")
   }
 
   /// The search that routes follow; `nil` where more than one place is asked for.
@@ -93,7 +109,7 @@ struct StreetSearch: Sendable {
     } else {
       merge(found, rows, &answers)
     }
-    try explain(found, &answers)
+    try explain(found, rows, &answers)
     remark(answers, remarks)
     return answers
   }
@@ -108,38 +124,34 @@ struct StreetSearch: Sendable {
     let shortcuts = places.shortcuts(of: rows, answers.joined, most: count)
     var next = 0
     for row in 0..<rows.count {
-      var candidates: [(cost: Double, place: Int32, position: Int32)] = []
+      var ways: [PlaceCost] = []
       for position in answers.joined.range(of: row) {
         for match in found.range(of: position) {
-          candidates.append((found.costs[match], owner(found.facilities[match]), Int32(position)))
+          ways.append(PlaceCost(owner(found.facilities[match]), found.costs[match], from: Int32(position)))
         }
       }
       while next < shortcuts.count, shortcuts[next].row == row {
-        candidates.append(
-          (shortcuts[next].cost, shortcuts[next].place, shortcuts[next].isDetour ? Answers.straight : Answers.inside))
+        let shortcut = shortcuts[next]
+        ways.append(
+          PlaceCost(shortcut.place, shortcut.cost, from: shortcut.isDetour ? Answers.straight : Answers.inside))
         next += 1
       }
-      candidates.sort { ($0.cost, $0.place, $0.position) < ($1.cost, $1.place, $1.position) }
-      var taken: [Int32] = []
-      for candidate in candidates where taken.count < count && !taken.contains(candidate.place) {
-        taken.append(candidate.place)
-        answers.append(candidate.place, candidate.cost, candidate.position)
-      }
+      ways.keepLeastOfEachPlace()
+      for way in ways.prefix(count) { answers.append(way.place, way.cost, way.position) }
       answers.endRow()
     }
   }
 
   /// Finds the reasons of the rows that have none.
-  private func explain(_ found: NearestFacilities, _ answers: inout Answers) throws {
-    var closed: NearestFacilities?
+  private func explain(_ found: NearestFacilities, _ rows: GeometryArray, _ answers: inout Answers) throws {
+    var served: [Bool]?
     for row in 0..<answers.count where answers.range(of: row).isEmpty {
-      let range = answers.joined.range(of: row)
-      let statuses = range.map { found.statuses[$0] }
-      if statuses.contains(.tooFar) || statuses.contains(.isolated) {
-        if let withClosed, closed == nil { closed = try withClosed.nearest(of: answers.joined.positions) }
-        if let closed, range.contains(where: { closed.statuses[$0] == .reached }) {
-          answers.reasons[row] = .closed
-        } else if places.joinedCount == 0 {
+      if withClosed != nil, served == nil { served = try servedWithClosed(rows, answers.joined) }
+      let statuses = answers.joined.range(of: row).map { found.statuses[$0] }
+      if let served, served[row] {
+        answers.reasons[row] = .closed
+      } else if statuses.contains(.tooFar) || statuses.contains(.isolated) {
+        if places.joinedCount == 0 {
           answers.reasons[row] = .noPlaces
         } else {
           answers.reasons[row] = statuses.contains(.tooFar) ? .tooFar : .isolated
@@ -156,6 +168,15 @@ struct StreetSearch: Sendable {
         answers.reasons[row] = .noGeometry
       }
     }
+  }
+
+  /// Which rows had a place if all were open.
+  private func servedWithClosed(_ rows: GeometryArray, _ joined: NetworkEntries) throws -> [Bool] {
+    guard let (places, reach) = withClosed else { return Array(repeating: false, count: rows.count) }
+    let statuses = try reach.nearest(of: joined.positions).statuses
+    var served = (0..<rows.count).map { row in joined.range(of: row).contains { statuses[$0] == .reached } }
+    for shortcut in places.shortcuts(of: rows, joined, most: 1) { served[Int(shortcut.row)] = true }
+    return served
   }
 
   private func remark(_ answers: Answers, _ remarks: Remarks) {

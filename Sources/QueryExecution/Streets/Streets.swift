@@ -6,6 +6,7 @@ import WorkControl
 
 extension DiagnosticCode {
   static let network = DiagnosticCode("data.network", .data)
+  static let tooManyNearest = DiagnosticCode("query.too-many-nearest", .query)
 }
 
 /// The streets of a reach as its mode travels them, and how rows and places join them.

@@ -15,21 +15,15 @@ extension TravelGraph {
     if facilities.owners == nil && rows.owners == nil { return found }
     var result = FacilitiesAround(starts: [0], facilities: [], costs: [])
     for row in 0..<rows.rowCount {
-      var pairs: [(facility: Int32, cost: Double)] = []
+      var ways: [PlaceCost] = []
       for position in rows.range(of: row) {
         for match in found.range(of: position) {
-          pairs.append((Int32(facilities.owner(of: Int(found.facilities[match]))), found.costs[match]))
+          ways.append(PlaceCost(Int32(facilities.owner(of: Int(found.facilities[match]))), found.costs[match]))
         }
       }
-      pairs.sort { ($0.facility, $0.cost) < ($1.facility, $1.cost) }
-      var last: Int32 = -1
-      pairs.removeAll { pair in
-        defer { last = pair.facility }
-        return pair.facility == last
-      }
-      pairs.sort { ($0.cost, $0.facility) < ($1.cost, $1.facility) }
-      result.facilities += pairs.map(\.facility)
-      result.costs += pairs.map(\.cost)
+      ways.keepLeastOfEachPlace()
+      result.facilities += ways.map(\.place)
+      result.costs += ways.map(\.cost)
       result.starts.append(result.facilities.count)
     }
     return result

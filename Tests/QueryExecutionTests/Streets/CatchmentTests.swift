@@ -78,6 +78,20 @@ import Testing
       ])
   }
 
+  /// The straight line that stands for streets leads to places, not to an area around them.
+  @Test func noStraightLineServesAnArea() throws {
+    let town = try Town(Drawing("A---B", "AB"))
+    town.settings.detour = 1.3
+    town.settings.snapping.limit = 0.5
+    town.add("clinics", "A", dy: 30)
+    town.add("banks", Self.boxes([(0, -40, 200, 40)]), names: ["north"])
+    let note = "1 of 1 clinics are farther than 0.5 m from a street open to walk: "
+    #expect(try town.rows("banks | coverage by clinics within 150 m by walk as c | select c.covered") == ["0"])
+    #expect(town.notes == [note + "left out"])
+    _ = try town.ask("clinics | catchment 100 m by walk")
+    #expect(town.notes == [note + "they serve nothing"])
+  }
+
   @Test(arguments: 1...4) func sameBytesOnAnyNumberOfThreads(_ seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     var lines = GeometryArrayBuilder()

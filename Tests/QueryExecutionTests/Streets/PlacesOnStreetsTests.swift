@@ -125,6 +125,44 @@ import Testing
         == ["new", "-"])
   }
 
+  /// Closed or not, a park is entered by its gate, and whoever is in it is there: A has 400 m to go, D 300 m.
+  @Test func closedAreasHaveTheirOwnWaysIn() throws {
+    let town = try park()
+    let june = CalendarDate("2021-06-01").map(Value.date) ?? .null
+    town.add(
+      "parks", town.drawing.area("PQRS"), names: ["new"],
+      [("valid_from", .date, [june]), ("valid_to", .date, [.null])])
+    town.add("gates", "Q")
+    var homes = town.drawing.points("AD")
+    homes.append(contentsOf: town.drawing.points("A", dx: 250, dy: 40))
+    town.add("homes", homes, names: ["A", "D", "in"])
+    let open = "(parks | where open on 2021-05-01)"
+    #expect(
+      try town.rows("homes | nearest 1 \(open) via gates as p within 350 m by walk | select name, p.reason") == [
+        "A | no parks to choose from", "D | closed on 2021-05-01", "in | closed on 2021-05-01",
+      ])
+    #expect(
+      try town.rows("homes | beyond 350 m by walk of \(open) | select name, reason") == [
+        "A | closed on 2021-05-01", "D | closed on 2021-05-01", "in | closed on 2021-05-01",
+      ])
+  }
+
+  /// Areas, gates and the straight line at once: each park counts once for each home.
+  @Test func countsWithoutPairsAgreeWithPairs() throws {
+    let town = try park()
+    town.settings.detour = 1.5
+    town.settings.snapping.limit = 50
+    var homes = town.drawing.points("AD")
+    homes.append(contentsOf: town.drawing.points("A", dx: 250, dy: 40))
+    homes.append(contentsOf: town.drawing.points("A", dx: 0, dy: 90))
+    town.add("homes", homes)
+    let query = """
+      homes | around 330 m by walk parks as p (n = count())
+      | around 330 m by walk parks as q (m = count(), d = sum(distance)) | select p.n, q.m, q.d
+      """
+    #expect(try town.rows(query) == ["1 | 1 | 200", "1 | 1 | 200", "1 | 1 | 0", "1 | 1 | 300"])
+  }
+
   /// The line begins at the home, follows the streets, and ends at the clinic; its length is the distance.
   @Test func routesAreTheRowsGeometry() throws {
     let town = try Town(
