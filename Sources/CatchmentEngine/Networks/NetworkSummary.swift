@@ -18,7 +18,8 @@ struct NetworkSummary {
     var notes = ["street network: \(size), in \(network.referenceSystem.identifier); \(parts)"]
     notes += network.record.notes
     notes += suspicions().map { finding in
-      finding.place.isEmpty ? finding.what : "\(finding.what) (\(finding.isFirst ? "first: " : "")\(finding.place))"
+      finding.place.isEmpty
+        ? finding.what : "\(finding.what) (\(finding.isWidest ? "the widest: " : "")\(finding.place))"
     }
     return notes
   }
@@ -75,7 +76,7 @@ struct NetworkSummary {
     var what: String
     /// `117.12345, 36.54321`, or several of them.
     var place = ""
-    var isFirst = false
+    var isWidest = false
   }
 
   private func suspicions() -> [Finding] {
@@ -108,14 +109,18 @@ struct NetworkSummary {
         Finding(
           what:
             "\(counted(network.record.nearMissCount, "dead end")) within \(limit) of a street that it does not meet",
-          place: places(report.nearMisses), isFirst: true))
+          place: places(report.nearMisses), isWidest: true))
     }
     if network.record.bridgedCount > 0 {
       found.append(
         Finding(
           what: "\(counted(network.record.bridgedCount, "gap")) closed as asked, up to "
             + metres(report.bridged.map(\.width).max() ?? 0),
-          place: places(report.bridged), isFirst: true))
+          place: places(report.bridged), isWidest: true))
+    }
+    if report.skippedRowCount > 0 {
+      found.append(
+        Finding(what: "\(counted(report.skippedRowCount, "row")) without a line of finite coordinates: no street"))
     }
     if report.duplicateCount > 0 {
       found.append(Finding(what: "\(counted(report.duplicateCount, "street")) drawn twice"))

@@ -21,6 +21,11 @@ extension Session {
       }
       return (try FileReader.read(path, options, workers: execution.workers, monitor: monitor), nil)
     }
+    if let needless = clause.needlessForStreetMaps {
+      throw Diagnostic(
+        .networkOption, at: network.range, "OpenStreetMap files are in degrees of WGS 84 and in UTF-8, always",
+        fix: "leave out \(needless)")
+    }
     if let needless = network.needlessForStreetMaps ?? clause.layer.map({ "layer \"\($0)\"" }) {
       throw Diagnostic(
         .networkOption, at: network.range,
@@ -142,6 +147,14 @@ extension Session {
     facts.append(["open to", "what is open to \(mode.trafficText)"])
     facts.append(["to the street", "straight, on foot at \(TravelMode.text(mode.approachSpeed))"])
     return Page([.heading(mode.name), .table(headings: [], rows: facts.filter { !$0[1].isEmpty })])
+  }
+}
+
+extension ImportClause {
+  /// What says otherwise how a file of OpenStreetMap is to be read.
+  fileprivate var needlessForStreetMaps: String? {
+    if let referenceSystem { return "crs \(referenceSystem.text)" }
+    return encoding.map { "encoding \($0)" }
   }
 }
 

@@ -237,7 +237,10 @@ extension Relations: ExecutionData {
 
   func travelNetwork(named layer: String, in referenceSystem: String) throws -> TravelNetwork {
     try diagnosing {
-      try catalog.network(named: layer, in: ReferenceSystem(parsing: referenceSystem), monitor: monitor).network
+      if let known = try catalog.layer(named: layer), known.description.networkState == .outdated {
+        known.notes.forEach(note)
+      }
+      return try catalog.network(named: layer, in: ReferenceSystem(parsing: referenceSystem), monitor: monitor).network
     }
   }
 

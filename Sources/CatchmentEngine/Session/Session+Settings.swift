@@ -2,6 +2,7 @@ import FeatureTables
 import Projections
 import QueryLanguage
 import QueryPlanning
+import StreetNetworks
 
 extension Session {
   /// `param name = value`; a value from outside takes its place, if it is of the same kind.
@@ -145,15 +146,18 @@ extension Session {
       ["crs", relations.forcedSystem?.identifier ?? "auto"], ["language", language],
       ["workers", execution.workers.map { "\($0)" } ?? "auto"],
       ["network", modes.network ?? "auto"],
-      [
-        "snap",
-        "\(modes.settings.snapping.limit.rounded() == modes.settings.snapping.limit ? "\(Int(modes.settings.snapping.limit))" : "\(modes.settings.snapping.limit)") m to \(modes.settings.snapping.toNodes ? "nodes" : "edges")",
-      ],
+      ["snap", snapText(modes.settings.snapping)],
       ["detour", modes.settings.detour.map { "\($0)" } ?? "none"],
     ]
     if case .constant(.date(let date))? = parameters["today"]?.kind { rows.append(["date", date.text]) }
     rows += modes.all.map { ["\($0.name) speed", $0.speedText] }
     return Page([.table(headings: ["setting", "is"], rows: rows)])
+  }
+
+  private func snapText(_ snapping: Snapping) -> String {
+    let limit = snapping.limit
+    let metres = limit == limit.rounded() && abs(limit) < 1e15 ? "\(Int64(limit))" : "\(limit)"
+    return "\(metres) m to \(snapping.toNodes ? "nodes" : "edges")"
   }
 
   private func wrongValue(_ setting: SettingClause, _ fix: String) -> Diagnostic {

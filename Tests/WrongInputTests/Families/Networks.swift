@@ -59,6 +59,12 @@ extension Family {
         "a tolerance for a street map", "import \"city.osm\" as roads network tolerance 1 m",
         prepare: { try $0.write("city.osm", "<osm></osm>") }),
       WrongInput(
+        "a reference system for a street map", "import \"city.osm\" crs epsg:4548 as roads network",
+        prepare: { try $0.write("city.osm", "<osm></osm>") }),
+      WrongInput(
+        "an encoding for a street map", "import \"city.osm\" encoding \"gbk\" as roads network",
+        prepare: { try $0.write("city.osm", "<osm></osm>") }),
+      WrongInput(
         "a street map without a street", "import \"city.osm\" as roads network", status: 3,
         prepare: { try $0.write("city.osm", "<?xml version='1.0'?><osm version=\"0.6\"></osm>") }),
       WrongInput("a speed of nothing", "set walk speed = 0 km/h"),
@@ -85,6 +91,14 @@ extension Family {
         import "lines.geojson" as b network
         clinics | within 5 min by walk of schools
         """, prepare: { try $0.geoJSON("lines.geojson", lines) }),
+      WrongInput(
+        "a stored network whose lines were changed", "clinics | within 1 m by walk of schools", status: 0,
+        store: "plan.sqlite",
+        prepare: { folder in
+          try folder.geoJSON("lines.geojson", lines)
+          try folder.make("import \"lines.geojson\" as roads network", store: "plan.sqlite")
+          try SQLite.run("UPDATE roads SET id = id", folder["plan.sqlite"])
+        }),
       WrongInput(
         "a stored network that is damaged", "describe roads", status: 3, store: "plan.sqlite",
         prepare: { folder in
