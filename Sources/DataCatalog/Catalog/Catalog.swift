@@ -13,13 +13,13 @@ public final class Catalog {
   /// Threads that read and transform rows; what is read does not depend on it. As many as processors when `nil`.
   public var workers: Int?
 
-  private let embedded: EmbeddedSource
+  let embedded: EmbeddedSource
   /// With what is known of each layer: finding it out goes through all rows.
-  private var session: [String: (layer: StoredLayer, description: LayerDescription)] = [:]
+  private(set) var session: [String: (layer: StoredLayer, description: LayerDescription)] = [:]
   private var index: StoreIndex?
   private var caches: [String: TableCache] = [:]
   /// The networks in use, as they are kept first, then as they were brought to other systems.
-  private var networks: [String: [LayerNetwork]] = [:]
+  var networks: [String: [LayerNetwork]] = [:]
   private lazy var sql = SQLSource(path: store?.path)
 
   public init(store: Store?) {
@@ -79,7 +79,7 @@ public final class Catalog {
   /// Why the embedded layers are not to be had; `nil` when all is well.
   public var embeddedProblem: String? { embedded.problem }
 
-  private func find(_ name: String) throws(StoreError) -> (description: LayerDescription, place: LayerPlace)? {
+  func find(_ name: String) throws(StoreError) -> (description: LayerDescription, place: LayerPlace)? {
     if let (_, description) = session[name] { return (description, .session) }
     if let description = try storeIndex()?.description(of: name) { return (description, .store) }
     return embedded.description(of: name).map { ($0, .embedded) }
@@ -87,49 +87,6 @@ public final class Catalog {
 
   private func hidesEmbedded(_ name: String, _ place: LayerPlace) -> Bool {
     place != .embedded && embedded.names.contains(name)
-  }
-
-  // MARK: Networks
-
-  /// The names of the user's layers that are street networks, sorted.
-  ///
-  /// - Throws: `StoreError` when the store cannot be read.
-  public func networkNames() throws(StoreError) -> [String] {
-    try summaries().filter { $0.isNetwork && $0.place != .embedded }.map(\.name).sorted()
-  }
-
-  /// The street network of a layer, drawn in a reference system; kept for the next time.
-  ///
-  /// - Parameter system: `nil` for the one that it was made in.
-  /// - Throws: `NetworkError.noNetwork` for a layer that is none, `StoreError` for one that cannot be read,
-  ///   `ReferenceSystemError`, `Cancelled`.
-  public func network(
-    named name: String, in system: ReferenceSystem? = nil, monitor: WorkMonitor = WorkMonitor()
-  ) throws -> LayerNetwork {
-    guard let (description, place) = try find(name) else { throw noLayer(name) }
-    var known = networks[name] ?? []
-    if known.isEmpty {
-      guard description.networkState != .none, let own = try ownNetwork(name, place, monitor) else {
-        throw NetworkError(
-          .noNetwork, "\(name) is no street network", fix: "import its file again: import \"…\" as \(name) network")
-      }
-      known = [own]
-    }
-    defer { networks[name] = known }
-    guard let system else { return known[0] }
-    if let found = known.first(where: { $0.referenceSystem == system }) { return found }
-    let moved = try known[0].moved(to: system, workers: Workers(workers, monitor: monitor))
-    // One system beside its own: scripts ask in one.
-    known = [known[0], moved]
-    return moved
-  }
-
-  private func ownNetwork(_ name: String, _ place: LayerPlace, _ monitor: WorkMonitor) throws -> LayerNetwork? {
-    switch place {
-    case .session: return session[name]?.layer.network
-    case .store: return try store?.network(of: name)
-    case .embedded: return try embedded.network(name, workers: Workers(workers, monitor: monitor))
-    }
   }
 
   // MARK: Rows
@@ -177,7 +134,7 @@ public final class Catalog {
     return (layer.table, notes)
   }
 
-  private func noLayer(_ name: String) -> StoreError {
+  func noLayer(_ name: String) -> StoreError {
     let names = (try? names()) ?? []
     return StoreError(.noSuchLayer, "no layer \"\(name)\"", fix: "layers: \(names.joined(separator: ", "))")
   }
