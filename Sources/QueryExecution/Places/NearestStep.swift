@@ -54,7 +54,7 @@ struct NearestStep: BatchStep {
   private func reason(_ places: GeometryArray, _ row: Int) -> String {
     if places.isNullOrEmpty(at: row) { return "no geometry" }
     if index.indexedCount == 0 { return "no \(name) to choose from" }
-    // Coordinates so large that there is no distance between them.
+    // A coordinate that is not a finite number.
     guard limit.isFinite else { return "no distance to any \(name)" }
     return "too far: none within \(PlanTitle.quantity(limit, .length))"
   }

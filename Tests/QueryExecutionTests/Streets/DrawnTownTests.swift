@@ -191,6 +191,17 @@ import Testing
   }
 
   /// Half of the people of the district reach the clinic within 300 m of streets, though all are within 300 m of it.
+  /// However far the places may be, one that is nowhere has none.
+  @Test func aPlaceThatIsNowhereIsNearNothing() throws {
+    let town = try Town(Drawing("A---B", "AB"))
+    town.add("homes", GeometryArray(pointsX: [.infinity, 0], y: [0, 0]), names: ["nowhere", "here"])
+    town.add("clinics", "B")
+    #expect(
+      try town.rows("homes | nearest 1 clinics as c | select name, c.name, c.reason") == [
+        "nowhere | - | no distance to any clinics", "here | B | -",
+      ])
+  }
+
   @Test func coverageCountsPeopleByTheirOwnWays() throws {
     let town = try Town(
       Drawing(
