@@ -8,6 +8,8 @@ from workloads import NAMED, agree, setup
 GROWN = 10_000_000
 QUESTIONS = ("W1", "W2", "W3")
 WITNESSES = {"W1": "shapely", "W2": "scipy", "W3": "scipy"}
+# Two of ten million points lie exactly on an outline: in the cell to us, not within it to Shapely.
+CLOSENESS = {"W1": 1e-6, "W2": 1e-9, "W3": 1e-9}
 LAYERS = ("demand", "facilities", "cells")
 BYTES_PER_ROW = 32  # of demand: id, pop, x and y in 8 bytes each
 
@@ -25,7 +27,7 @@ def growth(catchment, folder, runs, peers):
         agreed = None
         if WITNESSES[name] in peers:
             expected = peer(WITNESSES[name], name, folder, GROWN).answer
-            agreed = all(agree(grown.statements[number][1], expected, 1e-9) for _, grown in pairs)
+            agreed = all(agree(grown.statements[number][1], expected, CLOSENESS[name]) for _, grown in pairs)
         yield name, *seconds, agreed
 
 

@@ -66,16 +66,24 @@ def opening(question, shell, sql):
 
 
 def opening_network(catchment, folder):
-    """A stored network opened and asked the way from one node, against making it again."""
+    """A stored network opened and asked what is near one place, against reading, joining and storing it; of real streets if there."""
+    kind = "real_" if os.path.exists(f"{folder}/real_streets.gpkg") else ""
     store = f"{folder}/streets.sqlite"
     if os.path.exists(store):
         os.remove(store)
-    layers = [f'import "{folder}/streets.gpkg" as streets network', f'import "{folder}/nodes.gpkg" as nodes']
-    command(catchment.path, "--store", store, "-c", "; ".join(layers))
-    question = "nodes | where id == 0 | nearest 1 (nodes | where id == 9) as n by walk | select n.distance"
+    system = "set crs = epsg:" + (open(f"{folder}/real_system").read() if kind else "4548")
+    streets = f'import "{folder}/{kind}streets.gpkg" as streets network'
+    nodes = f'import "{folder}/{kind}nodes.gpkg" as nodes'
+    command(catchment.path, "--store", store, "-c", f"{system}\n{streets}\n{nodes}")
+    question = "nodes | take 1 | nearest 1 (nodes | take 1) as n within 15 min by walk | select n.time"
+
+    def made_again():
+        with tempfile.TemporaryDirectory() as place:
+            return catchment.run([system, nodes], [streets, question], ["--store", f"{place}/store.sqlite"])
+
     return {
-        "catchment": lambda: catchment.run([], [question], ["--store", store]),
-        "made again": lambda: catchment.run(["set crs = epsg:4548", layers[1]], [layers[0], question]),
+        "catchment": lambda: catchment.run([system], [question], ["--store", store]),
+        "made again": made_again,
     }
 
 

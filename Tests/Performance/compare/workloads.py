@@ -34,7 +34,7 @@ NEAREST_NODES = "{0}nodes | nearest 1 {0}facilities as f within 1200 m by walk"
 NEAREST_NODES += " | where f.distance is not null | summarize n = count(), s = sum(f.distance)"
 AROUND_NODES = "{0}nodes | around 1200 m by walk {0}facilities as f (n = count()) | summarize s = sum(f.n)"
 # A quarter of an hour on foot from one place; the first question makes what all questions of a mode share.
-SPOT = "{0}facilities | where id == 7 | catchment {1} m by walk | select size = area()"
+SPOT = "{0}facilities | where id == 7 | catchment {1} m by walk | select size = area() to m2"
 STREETS = ("streets", "nodes", "facilities")
 REAL = ("real_streets", "real_nodes", "real_facilities")
 ALL_COUNT = ("sedonadb", "shapely", "duckdb", "geopandas")
