@@ -159,7 +159,9 @@ extension Relations: PlanningCatalog {
         .severalNetworks, at: nil, "there are several street networks: \(own.joined(separator: ", "))",
         fix: "choose one: set network = \(own[0])")
     }
-    return (modes.network ?? own.first ?? summaries.first?.name).map { NetworkInfo(layer: $0, modes: modes.allNames) }
+    guard let name = modes.network ?? own.first ?? summaries.first?.name else { return nil }
+    let system = try diagnosing { try catalog.layer(named: name)?.workingSystem?.identifier }
+    return NetworkInfo(layer: name, modes: modes.allNames, referenceSystem: system)
   }
 
   func workingSystem(longitude: Double, latitude: Double) -> String {

@@ -190,3 +190,17 @@ public struct Step: Sendable, Hashable {
     self.range = range
   }
 }
+
+extension Step.Kind {
+  /// The way between rows and places, of steps that reach.
+  public var travel: Travel? {
+    switch self {
+    case .within(let reach, _), .beyond(let reach, _, _), .around(let reach, _, _, _), .coverage(_, let reach, _, _, _),
+      .gaps(_, let reach):
+      reach.travel
+    case .nearest(_, _, _, _, let travel, _): travel
+    case .catchment(let catchment): catchment.travel
+    default: nil
+    }
+  }
+}

@@ -77,6 +77,13 @@ extension Binder {
     return network
   }
 
+  /// Rows that travel are brought to the system in which the streets are measured: one stray row among them must not
+  /// choose another zone for all. `set crs` goes before that.
+  func onStreets(_ plan: LogicalPlan, _ step: Step) -> LogicalPlan {
+    guard forcedSystem == nil, step.kind.travel?.mode != nil, let network = try? catalog.network() else { return plan }
+    return reprojected(plan, to: network.referenceSystem)
+  }
+
   /// What a time without a mode can be turned into.
   var timeFix: String {
     let straight = "a length for the straight line, such as 1000 m"

@@ -121,7 +121,7 @@ public struct Binder {
               .nestedExport, at: step.verb.range, "`export` writes the rows of a whole query, not those in parentheses",
               fix: "name these rows with `let`, then export NAME to \"file\""))
         }
-      } else if let next = bind(step, after: plan) {
+      } else if let next = bind(step, after: onStreets(plan, step)) {
         plan = next
         settle(step)
       } else {

@@ -28,10 +28,13 @@ public struct NetworkInfo: Sendable, Hashable {
   public var layer: String
   /// The ways to travel on it, in the order in which to name them.
   public var modes: [String]
+  /// In which its streets are measured; `nil` where nobody knows.
+  public var referenceSystem: String?
 
-  public init(layer: String, modes: [String]) {
+  public init(layer: String, modes: [String], referenceSystem: String? = nil) {
     self.layer = layer
     self.modes = modes
+    self.referenceSystem = referenceSystem
   }
 }
 

@@ -57,6 +57,22 @@ import Testing
     #expect(try page("set network = auto\nset").contains("network | auto"))
   }
 
+  /// Who travels is measured where the streets are: a row at 0, 0 would bring the others to another zone.
+  @Test func aStrayRowMovesNobody() throws {
+    try client.write("id,lon,lat\n1,117.1058,36.8342\n", to: "one.csv")
+    try client.write("id,lon,lat\n1,117.1058,36.8342\n2,0,0\n", to: "stray.csv")
+    client.run("import \"one.csv\" as one\nimport \"stray.csv\" as stray")
+    func reached(_ rows: String) throws -> [Double?] {
+      try client.answer(
+        "\(rows) | where id == 1 | around 15 min by walk residents as r (n = count(), far = max(time))"
+          + " | select n = r.n, far = r.far"
+      ).numbers("n")
+    }
+    let alone = try reached("one")
+    #expect((alone[0] ?? 0) > 100)
+    #expect(try reached("stray") == alone)
+  }
+
   @Test func modesAreData() throws {
     #expect(
       try page("set walk speed = 4.8 km/h\nset snap = 50 m\nset detour = 1.3\nset").contains("snap | 50 m to edges"))
