@@ -63,9 +63,13 @@ struct StreetNearestStep: BatchStep {
       return Column.nulls(type: .text, count: own.count)
     }
     var reasons = ColumnBuilder(.text)
+    // Thousands of rows share a handful of reasons.
+    var texts: [StreetReason: String?] = [:]
     for (row, match) in zip(own, matches) {
-      reasons.append(
-        reason: search.places.text(match < 0 ? answers.reasons[Int(row)] : answers.reason(ofMatch: Int(match))))
+      let reason = match < 0 ? answers.reasons[Int(row)] : answers.reason(ofMatch: Int(match))
+      let text = texts[reason] ?? search.places.text(reason)
+      texts[reason] = .some(text)
+      reasons.append(reason: text)
     }
     return reasons.finish()
   }

@@ -3,7 +3,7 @@ import QueryPlanning
 import StreetNetworks
 
 /// Why a row has no place along the streets, or one by a straight line.
-enum StreetReason: Sendable {
+enum StreetReason: Sendable, Hashable {
   case reached
   /// Places are off the network or the row is; `set detour` says that the straight line stands for the streets.
   case detour
