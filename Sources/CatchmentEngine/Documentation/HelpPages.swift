@@ -25,19 +25,30 @@ extension Session {
         .text("\(unit.summary); also written \(unit.names.dropFirst().joined(separator: ", "))"),
       ])
     }
-    if topic == "streets" {
-      return Page(
-        [.heading("Along the streets")] + StreetTravel.paragraphs.map { .text($0) } + [
-          .table(headings: ["reason", "when"], rows: StreetTravel.reasons.map { [$0.words, $0.meaning] })
-        ])
-    }
+    if topic == "streets" { return Self.streetsPage }
     if topic == "units" { return Page([.heading("Units"), Self.unitsTable]) }
     if relations.relationNames.contains(topic) { return try describe(Identifier(topic, range: range)) }
+    if let page = Self.pages[word] { return try helpPage(page, at: range) }
+    if relations.modes.named(topic) != nil { return Self.streetsPage }
     let similar = nearestNames(to: topic, in: Self.topics)
     throw Diagnostic(
       .unknownTopic, at: range, "no help on \"\(topic)\"",
       fix: (similar.first.map { "did you mean \($0)? " } ?? "") + "`help` alone lists all words")
   }
+
+  private static var streetsPage: Page {
+    Page(
+      [.heading("Along the streets")] + StreetTravel.paragraphs.map { .text($0) } + [
+        .table(headings: ["reason", "when"], rows: StreetTravel.reasons.map { [$0.words, $0.meaning] })
+      ])
+  }
+
+  /// The page on which a word without one of its own is explained.
+  private static let pages = [
+    "snap": "streets", "detour": "streets", "via": "streets", "by": "streets", "route": "streets", "reason": "streets",
+    "speed": "mode", "modes": "mode", "without": "mode", "tolerance": "network", "bridging": "network",
+    "planar": "network", "oneway": "network", "class": "network", "ferries": "network", "crs": "set",
+  ]
 
   private func aliases(_ word: String) -> [Page.Block] {
     guard let aliases = Keyword(rawValue: word)?.aliases, !aliases.isEmpty else { return [] }

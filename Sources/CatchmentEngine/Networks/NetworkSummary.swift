@@ -18,14 +18,13 @@ struct NetworkSummary {
     var notes = ["street network: \(size), in \(network.referenceSystem.identifier); \(parts)"]
     notes += network.record.notes
     notes += suspicions().map { finding in
-      finding.place.isEmpty
-        ? finding.what : "\(finding.what) (\(finding.isWidest ? "the widest: " : "")\(finding.place))"
+      finding.place.isEmpty ? finding.what : "\(finding.what) (\(finding.which)\(finding.place))"
     }
     return notes
   }
 
   private var size: String {
-    "\(kilometres(graph.totalLength)) in \(graph.edgeCount) edges between \(graph.nodeCount) nodes"
+    "\(kilometres(graph.totalLength)) in \(counted(graph.edgeCount, "edge")) between \(counted(graph.nodeCount, "node"))"
   }
 
   private var parts: String {
@@ -46,12 +45,12 @@ struct NetworkSummary {
     guard let joining = network.record.joining else { return "at the nodes that the ways name" }
     var text = "at shared vertices"
     if joining.tolerance > 0 { text += " within \(metres(joining.tolerance))" }
-    if joining.isPlanar { text += ", and where they cross (\(report.crossingCount) places)" }
+    if joining.isPlanar { text += ", and where they cross (\(counted(report.crossingCount, "place")))" }
     if joining.bridging > 0 {
-      text += "; \(network.record.bridgedCount) gaps up to \(metres(joining.bridging)) closed"
+      text += "; \(counted(network.record.bridgedCount, "gap")) up to \(metres(joining.bridging)) closed"
     }
     let moved = report.joinedCount
-    return moved > 0 ? text + "; \(moved) vertices moved for it" : text
+    return moved > 0 ? text + "; \(counted(moved, "vertex", "vertices")) moved for it" : text
   }
 
   func blocks() -> [(headings: [String], rows: [[String]])] {
@@ -76,11 +75,12 @@ struct NetworkSummary {
     var what: String
     /// `117.12345, 36.54321`, or several of them.
     var place = ""
-    var isWidest = false
+    /// Of several: `first: `
+    var which = ""
   }
 
   private func suspicions() -> [Finding] {
-    var found: [Finding] = []
+    var found: [Finding] = network.record.spread.map { [finding($0)] } ?? []
     if graph.components.count > 1, graph.mainShare < 0.5 {
       found.append(
         Finding(
@@ -109,21 +109,24 @@ struct NetworkSummary {
         Finding(
           what:
             "\(counted(network.record.nearMissCount, "dead end")) within \(limit) of a street that it does not meet",
-          place: places(report.nearMisses), isWidest: true))
+          place: places(report.nearMisses), which: "the widest: "))
     }
     if network.record.bridgedCount > 0 {
       found.append(
         Finding(
           what: "\(counted(network.record.bridgedCount, "gap")) closed as asked, up to "
             + metres(report.bridged.map(\.width).max() ?? 0),
-          place: places(report.bridged), isWidest: true))
+          place: places(report.bridged), which: "the widest: "))
     }
     if report.skippedRowCount > 0 {
       found.append(
         Finding(what: "\(counted(report.skippedRowCount, "row")) without a line of finite coordinates: no street"))
     }
     if report.duplicateCount > 0 {
-      found.append(Finding(what: "\(counted(report.duplicateCount, "street")) drawn twice"))
+      found.append(
+        Finding(
+          what: "\(counted(report.duplicateCount, "street")) drawn twice", place: places(ofEdges: graph.duplicates()),
+          which: "first: "))
     }
     if report.zeroLengthCount > 0 {
       found.append(Finding(what: "\(counted(report.zeroLengthCount, "stretch", "stretches")) without length"))
@@ -134,12 +137,42 @@ struct NetworkSummary {
     return found
   }
 
+  private func finding(_ spread: NetworkSpread) -> Finding {
+    let error = spread.largestError.map { "may be off by up to \(rounded(max($0 * 100, 0.1), $0 < 0.1 ? 10 : 1)) %" }
+    let what =
+      "lines lie from \(degrees(spread.west, spread.east, "east", "west")) and from "
+      + "\(degrees(spread.south, spread.north, "north", "south")): lengths are measured in "
+      + "\(network.referenceSystem.identifier) and \(error ?? "cannot be relied on")"
+    guard let stray = spread.stray else {
+      return Finding(what: what + ": import it in parts, or set crs to a system made for all of it")
+    }
+    return Finding(
+      what: what + ": leave the stray lines out",
+      place: (stray.row.map { "row \($0) at " } ?? "") + position(stray.longitude, stray.latitude), which: "first: ")
+  }
+
+  /// `0° to 117.1° east`, `10° west to 5° east`
+  private func degrees(_ from: Double, _ to: Double, _ positive: String, _ negative: String) -> String {
+    func text(_ value: Double) -> String { "\(rounded(abs(value), 10))°" }
+    let names = [from, to].map { $0 < 0 ? negative : positive }
+    return names[0] == names[1] || from == 0
+      ? "\(text(from)) to \(text(to)) \(names[1])" : "\(text(from)) \(names[0]) to \(text(to)) \(names[1])"
+  }
+
   private func place(ofPart part: Int) -> String {
-    guard let node = graph.nodeComponents.firstIndex(of: Int32(part)),
-      let toDegrees = try? CoordinateTransform(from: network.referenceSystem, to: .wgs84),
-      let place = try? toDegrees.apply(x: graph.nodeXs[node], y: graph.nodeYs[node])
-    else { return "" }
-    return position(place.x, place.y)
+    graph.nodeComponents.firstIndex(of: Int32(part)).map { places(ofNodes: [$0]) } ?? ""
+  }
+
+  /// Where edges begin.
+  private func places(ofEdges edges: [Int]) -> String {
+    places(ofNodes: edges.prefix(3).map { Int(graph.fromNodes[$0]) })
+  }
+
+  private func places(ofNodes nodes: [Int]) -> String {
+    guard let toDegrees = try? CoordinateTransform(from: network.referenceSystem, to: .wgs84) else { return "" }
+    return nodes.compactMap { node in
+      (try? toDegrees.apply(x: graph.nodeXs[node], y: graph.nodeYs[node])).map { position($0.x, $0.y) }
+    }.joined(separator: "; ")
   }
 
   private func places(_ gaps: [BuildReport.Gap]) -> String {

@@ -60,7 +60,7 @@ extension Session {
   private func length(
     _ written: Expression, _ example: String, _ notes: inout [Diagnostic]
   ) throws -> Double {
-    try quantity(written, .length, "a length from 0 m on", "write \(example)", &notes) { $0 >= 0 }
+    try quantity(written, .length, "a length from 0 m to 1000 km", "write \(example)", &notes) { 0...1e6 ~= $0 }
   }
 
   /// A constant quantity that must be of a dimension and in range.
@@ -96,6 +96,7 @@ extension Session {
       }
     }
     mode.barred.formUnion(clause.barred.map(\.text))
+    noteUnknownClasses(clause, &notes)
     relations.modes.define(mode)
     return .defined("\(mode.name) is a mode now: \(mode.speedText)")
   }
@@ -108,10 +109,17 @@ extension Session {
     return .done("\(mode.name): \(relations.modes.named(mode.name)?.speedText ?? "")")
   }
 
+  /// `set walk speed = auto`
+  func resetSpeed(_ name: Identifier) throws -> Outcome {
+    guard let mode = relations.modes.named(name.text) else { throw noMode(name) }
+    relations.modes.resetSpeed(of: mode.name)
+    return .done("\(mode.name): \(relations.modes.named(mode.name)?.speedText ?? "")")
+  }
+
   private func speedValue(_ written: Expression, _ notes: inout [Diagnostic]) throws -> Double {
-    try quantity(written, .speed, "a speed above zero", "write a speed such as 4.8 km/h", &notes) {
-      $0 > 0 && $0 < 1000
-    }
+    try quantity(
+      written, .speed, "a speed from 0.1 to 300 km/h", "write a speed such as 4.8 km/h", &notes,
+      where: TravelMode.isSpeed)
   }
 
   func noMode(_ name: Identifier) -> Diagnostic {

@@ -255,4 +255,8 @@ extension Relations: ExecutionData {
   }
 
   var travelSettings: TravelSettings { modes.settings }
+
+  func networks(beside layer: String) -> [String] {
+    ((try? catalog.summaries()) ?? []).filter { $0.isNetwork && $0.name != layer }.map(\.name).sorted()
+  }
 }

@@ -17,20 +17,38 @@ extension Session {
     }
     let name = layerName(of: clause)
     let (imported, ways) = try diagnosing(at: clause.pathRange) {
-      try clause.network.map { try readStreets(clause, $0, options) }
-        ?? (FileReader.read(resolved(clause.path), options, workers: execution.workers, monitor: monitor), nil)
+      try clause.network.map { try readStreets(clause, $0, options) } ?? (readLayer(clause, options), nil)
     }
     var layer = StoredLayer(
       name: name, table: imported.table, referenceSystem: imported.referenceSystem, metadata: imported.metadata)
     if let network = clause.network { try attachNetwork(to: &layer, ways, network, &notices) }
     let replaced = try keep(layer, at: clause.name?.range ?? clause.pathRange)
     var notes = imported.report.notes
-    if let network = layer.network { notes += NetworkSummary(network).notes() }
+    if let network = layer.network {
+      notes += NetworkSummary(network).notes()
+      if ways == nil, clause.network?.classField == nil, let note = NetworkSummary.unusedClassNote(layer.table) {
+        notes.append(note)
+      }
+    }
     if replaced { notes.append("it replaces the layer that was imported from the same file before") }
     return .imported(
       Imported(
         name: name, rows: imported.report.rows, kinds: imported.report.kindsText,
         referenceSystem: imported.referenceSystem.identifier, notes: notes, store: self.options.storePath))
+  }
+
+  /// Reads a layer; of a street map that holds several, what its reader most likely wants are the streets.
+  private func readLayer(_ clause: ImportClause, _ options: ImportOptions) throws -> ImportedLayer {
+    let path = resolved(clause.path)
+    do {
+      return try FileReader.read(path, options, workers: execution.workers, monitor: monitor)
+    } catch let error as ExchangeError where error.code == .layerNotNamed && FileReader.isStreetMap(path) {
+      let name = clause.name.map { " as \($0.text)" } ?? ""
+      throw ExchangeError(
+        error.code, error.message,
+        fix: "for its streets write import \"\(clause.path)\"\(name) network, for another layer its name: "
+          + "import \"\(clause.path)\" layer \"points\"\(name)")
+    }
   }
 
   /// The name a layer gets: as written, or the file's own.

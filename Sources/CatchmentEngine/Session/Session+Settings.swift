@@ -81,16 +81,19 @@ extension Session {
     case ("workers", _): throw wrongValue(setting, "write set workers = 2, or set workers = auto")
     case ("snap", .expression(let expression)):
       relations.modes.settings.snapping.limit = try quantity(
-        expression, .length, "a length from 0 m on", "write set snap = 100 m", &notes
-      ) { $0 >= 0 && $0 <= 1e6 }
+        expression, .length, "a length from 0 m to 1000 km", "write set snap = 100 m", &notes
+      ) { 0...1e6 ~= $0 }
       return .done("points join streets within that length")
+    case ("snap", .word(let word)) where word.text == "auto":
+      relations.modes.settings.snapping = Snapping()
+      return .done("points join streets within \(Int(Snapping().limit)) m")
     case ("snap", .word(let word)) where ["nodes", "edges"].contains(word.text):
       // As the accessibility libraries have it, which leave out the way to the node.
       relations.modes.settings.snapping.toNodes = word.text == "nodes"
       relations.modes.settings.snapping.countsApproach = word.text == "edges"
       return .done("points join the nearest \(word.text == "nodes" ? "node" : "position on a street")")
-    case ("snap", _): throw wrongValue(setting, "write set snap = 100 m")
-    case ("detour", .word(let word)) where word.text == "none":
+    case ("snap", _): throw wrongValue(setting, "write set snap = 100 m, nodes or edges, or set snap = auto")
+    case ("detour", .word(let word)) where ["none", "auto"].contains(word.text):
       relations.modes.settings.detour = nil
       return .done("where there are no streets, nothing is reached")
     case ("detour", .expression(let expression)):
@@ -104,10 +107,15 @@ extension Session {
       return .done(word.text == "auto" ? "the only network is used" : "people travel on \(word.text)")
     case ("network", _): throw wrongValue(setting, "write set network = roads")
     default:
-      if setting.key.hasSuffix(" speed"), case .expression(let expression) = setting.value {
+      if setting.key.hasSuffix(" speed") {
         let name = String(setting.key.dropLast(" speed".count))
         let end = setting.keyRange.lowerBound + name.utf8.count
-        return try setSpeed(Identifier(name, range: setting.keyRange.lowerBound..<end), expression, &notes)
+        let mode = Identifier(name, range: setting.keyRange.lowerBound..<end)
+        switch setting.value {
+        case .expression(let expression): return try setSpeed(mode, expression, &notes)
+        case .word(let word) where word.text == "auto": return try resetSpeed(mode)
+        default: throw wrongValue(setting, "write set \(name) speed = 4.8 km/h, or set \(name) speed = auto")
+        }
       }
       let similar = nearestNames(to: setting.key, in: Self.settings)
       throw Diagnostic(
@@ -127,6 +135,12 @@ extension Session {
     }
     guard let layer = try diagnosing(at: name.range, { try relations.catalog.layer(named: name.text) }), layer.isNetwork
     else {
+      if try holdsLines(name) {
+        throw Diagnostic(
+          .unknownNetwork, at: name.range, "\(name.text) is no street network yet",
+          fix: "make one of its lines: export \(name.text) to \"\(name.text).gpkg\", then "
+            + "import \"\(name.text).gpkg\" as \(name.text)_streets network")
+      }
       let names = try diagnosing { try relations.catalog.summaries() }.filter(\.isNetwork).map(\.name)
       let similar = nearestNames(to: name.text, in: names)
       throw Diagnostic(
@@ -137,6 +151,17 @@ extension Session {
             : "networks: \(names.joined(separator: ", "))"))
     }
     relations.modes.network = name.text
+  }
+
+  /// Whether a layer or a result could be made a network; of a result that has no rows yet its geometry is enough.
+  private func holdsLines(_ name: Identifier) throws -> Bool {
+    if let definition = relations.definition(named: name.text) {
+      guard let table = definition.table else { return definition.plan.schema.hasGeometry }
+      guard let geometry = table.geometry else { return false }
+      return (0..<geometry.count).contains { geometry.kind(at: $0).partDimension == .line }
+    }
+    let layer = try diagnosing(at: name.range) { try relations.catalog.layer(named: name.text) }
+    return layer?.description.kinds.contains { $0.partDimension == .line } ?? false
   }
 
   /// `set` alone: every setting as it stands.

@@ -44,14 +44,19 @@ public struct NetworkRecord: Sendable, Equatable, Codable {
   public var bridgedCount: Int
   /// Sentences about columns whose values mean nothing.
   public var notes: [String]
+  /// `nil` for streets that one system can measure.
+  public var spread: NetworkSpread?
 
   /// Places of one kind that are kept.
   static let most = 20
 
   /// - Parameter system: Of the report's places.
-  init(joining: NetworkJoining?, report: BuildReport, in system: ReferenceSystem, notes: [String]) throws {
+  init(
+    joining: NetworkJoining?, report: BuildReport, in system: ReferenceSystem, notes: [String], spread: NetworkSpread?
+  ) throws {
     self.joining = joining
     self.notes = notes
+    self.spread = spread
     self.report = report
     nearMissCount = report.nearMisses.count
     bridgedCount = report.bridged.count

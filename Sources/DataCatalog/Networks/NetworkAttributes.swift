@@ -78,7 +78,8 @@ struct NetworkAttributes {
     if let (value, count) = unknown.min(by: { (-$0.value, $0.key) < (-$1.value, $1.key) }) {
       let rows = unknown.values.reduce(0, +)
       notes.append(
-        "\(rows) streets count as open both ways, as \"\(name)\" does not say yes, no or -1 (\"\(value)\" in \(count))")
+        "\(rows == 1 ? "1 street counts" : "\(rows) streets count") as open both ways, as \"\(name)\" does not say yes, no or -1 (\"\(value)\" in \(count))"
+      )
     }
   }
 
@@ -114,12 +115,14 @@ struct NetworkAttributes {
       case .number(let number): speed = number * factor
       default: return .nan
       }
-      if speed > 0 { return speed }
+      if TravelMode.isSpeed(speed) { return speed }
       withoutSpeed += 1
       return .nan
     }
     if withoutSpeed > 0 {
-      notes.append("\(withoutSpeed) streets have a speed of 0 or less in \"\(name)\" and go by their class")
+      notes.append(
+        "\(withoutSpeed == 1 ? "1 street has" : "\(withoutSpeed) streets have") a speed outside of 0.1 to 300 km/h in "
+          + "\"\(name)\" and \(withoutSpeed == 1 ? "goes by its" : "go by their") class")
     }
   }
 }

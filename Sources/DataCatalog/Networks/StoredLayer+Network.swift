@@ -33,7 +33,8 @@ extension StoredLayer {
     let (graph, report) = try wording {
       try builder.build(lines.geometry, attributes.attributes, monitor: workers.monitor)
     }
-    try attach(graph, report, joining, target, notes: attributes.notes)
+    let spread = NetworkSpread(of: try degrees(geometry, own, workers), measuredIn: target, areRows: true)
+    try attach(graph, report, joining, target, notes: attributes.notes, spread)
   }
 
   /// Makes a street network of ways that name their nodes and attaches it.
@@ -51,15 +52,28 @@ extension StoredLayer {
         nodes: ways.nodes, xs: nodes.xs, ys: nodes.ys, wayStarts: ways.wayStarts, wayNodes: ways.wayNodes,
         ways.attributes, monitor: workers.monitor)
     }
-    try attach(graph, report, nil, target, notes: [])
+    try attach(
+      graph, report, nil, target, notes: [], NetworkSpread(of: degrees, measuredIn: target, areRows: false))
+  }
+
+  /// Lines in degrees; none where they are projected and near each other, which is sooner seen in metres.
+  private func degrees(_ lines: GeometryArray, _ own: ReferenceSystem, _ workers: Workers) throws -> GeometryArray {
+    if own.isGeographic { return lines }
+    let toDegrees = try CoordinateTransform(from: own, to: .wgs84)
+    let extent = lines.extent
+    guard extent.maxX - extent.minX > 300_000 || extent.maxY - extent.minY > 300_000 else {
+      return GeometryArray(pointsX: [], y: [])
+    }
+    return try toDegrees.apply(to: lines, workers: workers).geometry
   }
 
   private mutating func attach(
-    _ graph: StreetGraph, _ report: BuildReport, _ joining: NetworkJoining?, _ system: ReferenceSystem, notes: [String]
+    _ graph: StreetGraph, _ report: BuildReport, _ joining: NetworkJoining?, _ system: ReferenceSystem,
+    notes: [String], _ spread: NetworkSpread?
   ) throws {
     network = LayerNetwork(
       network: TravelNetwork(graph), referenceSystem: system,
-      record: try NetworkRecord(joining: joining, report: report, in: system, notes: notes))
+      record: try NetworkRecord(joining: joining, report: report, in: system, notes: notes, spread: spread))
   }
 
   /// What the builder throws, in words for a user.
@@ -72,7 +86,7 @@ extension StoredLayer {
           fix: "choose a layer of lines, or check what was left out on import")
       case .wrongDistance(let name, let value):
         throw NetworkError(
-          .wrongDistance, "the \(name) is \(value) m", fix: "give a length from 0 m on, such as 0.5 m")
+          .wrongDistance, "the \(name) is \(value) m", fix: "give a length from 0 m to 1000 km, such as 0.5 m")
       case .tooManyClasses(let count):
         throw NetworkError(
           .tooLarge, "\(count) classes of street are more than 256", fix: "name a column with fewer values")

@@ -89,7 +89,8 @@ final class CoverageOperator: CollectingOperator {
     switch reach {
     case .straight(let distance): .straight(try work.index(work.collect(inputs[1], 1).geometry), distance)
     case .travel(let travel):
-      .streets(try work.streetSearch(1, travel, [inputs[1]] + inputs.dropFirst(3), explaining: false).search)
+      .streets(
+        try work.streetSearch(1, travel, [inputs[1]] + inputs.dropFirst(3), asking: 2, explaining: false).search)
     }
   }
 }

@@ -30,6 +30,14 @@ public protocol ExecutionData: AnyObject {
 
   /// How rows and places join the streets.
   var travelSettings: TravelSettings { get }
+
+  /// The street networks that could be asked instead of a layer's, by name.
+  func networks(beside layer: String) -> [String]
+}
+
+extension ExecutionData {
+  /// None.
+  public func networks(beside layer: String) -> [String] { [] }
 }
 
 /// How rows and places join the streets.

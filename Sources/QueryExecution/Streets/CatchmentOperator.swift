@@ -24,12 +24,17 @@ final class CatchmentOperator: CollectingOperator {
     let entries = try way.entries(of: places, workers: work.context.workers)
     detail = way.description
     let off = (0..<entries.rowCount).count { entries.joint(of: $0).status == .offNetwork }
-    if off > 0 {
+    let remarks = Remarks()
+    way.remark(entries, of: way.asked(by: work.plan.name(ofInput: 0)), remarks)
+    remarks.conclude()
+    remarks.notes.forEach(work.context.note)
+    if off > 0, remarks.notes.isEmpty {
       work.context.note(
         "\(off) of \(places.count) \(work.plan.name(ofInput: 0)) are farther than "
           + "\(PlanTitle.quantity(way.settings.snapping.limit, .length)) from a street open to \(catchment.reach.mode): they serve nothing"
       )
     }
+    if catchment.sharing == .split { noteCompany(of: places) }
     let streets = ServedStreets(way, entries, work)
     let limits = catchment.limits
     let isMerged = catchment.sharing == .merged
@@ -55,5 +60,19 @@ final class CatchmentOperator: CollectingOperator {
     }
     let rows = (0..<count).flatMap { row in limits.map { _ in Int32(truncatingIfNeeded: row) } }
     return batch.selecting(rows).with(columns, schema: schema)
+  }
+
+  /// Says how many places stand where another one does: of equally near ones the first is given all.
+  private func noteCompany(of places: GeometryArray) {
+    var spots: Set<[Double]> = []
+    let second = (0..<places.count).count { row in
+      guard places.kind(at: row) == .point, let i = places.coordinates(at: row).first else { return false }
+      return places.xs[i].isFinite && !spots.insert([places.xs[i], places.ys[i]]).inserted
+    }
+    guard second > 0 else { return }
+    let name = work.plan.name(ofInput: 0)
+    work.context.note(
+      "\(second) of \(places.count) \(name) stand\(second == 1 ? "s" : "") at the spot of another one before "
+        + "\(second == 1 ? "it, and is" : "them, and are") given nothing: `split` gives a spot to the first there")
   }
 }

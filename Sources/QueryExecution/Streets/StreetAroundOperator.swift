@@ -36,7 +36,8 @@ final class StreetAroundOperator: CollectingOperator {
     let (batch, geometry) = try work.collect(rows, 0)
     let (candidates, places) = try work.streetPlaces(reach, others)
     detail = "\(places.description), a search from each of them"
-    let around = StreetSurroundings(places: places, workers: work.context.workers)
+    let asked = places.streets.asked(by: work.plan.name(ofInput: 0))
+    let around = StreetSurroundings(places: places, asked: asked, workers: work.context.workers)
     let remarks = work.context.remarks
     let onlyCounts = aggregates.allSatisfy { $0.function == .count && $0.argument == nil }
     let (counts, areExact) = try around.counts(geometry, remarks)
@@ -76,6 +77,7 @@ final class StreetAroundOperator: CollectingOperator {
 /// What lies around rows along the streets.
 private struct StreetSurroundings {
   let places: StreetPlaces
+  let asked: AskedStreets
   let workers: Workers
 
   /// The places of each row by row, nearest first.
@@ -126,6 +128,7 @@ private struct StreetSurroundings {
   }
 
   private func remark(_ joined: NetworkEntries, _ remarks: Remarks) {
+    places.streets.remark(joined, of: asked, remarks)
     var counts = (past: 0, off: 0)
     for row in 0..<joined.rowCount {
       switch joined.joint(of: row).status {

@@ -66,10 +66,11 @@ extension PlaceWork {
   ///
   /// - Parameters:
   ///   - others: The inputs behind the rows: the places first, what the reach adds last.
+  ///   - asking: The input whose rows ask: people, of areas.
   ///   - explaining: Whether somebody asks why a row has no place.
   /// - Returns: The search, and the places' rows in the order of its numbers.
   func streetSearch(
-    _ count: Int, _ reach: TravelReach, _ others: [any BatchOperator], explaining: Bool
+    _ count: Int, _ reach: TravelReach, _ others: [any BatchOperator], asking: Int = 0, explaining: Bool
   ) throws -> (search: StreetSearch, places: Batch) {
     let (batch, places) = try streetPlaces(reach, others)
     var closed: StreetPlaces?
@@ -77,7 +78,7 @@ extension PlaceWork {
       closed = try StreetPlaces(
         collect(others, others.count - 1), entrances: places.entrances, places.streets, for: .reasons, self)
     }
-    return (try StreetSearch(count, of: places, withClosed: closed, self), batch)
+    return (try StreetSearch(count, of: places, asking: asking, withClosed: closed, self), batch)
   }
 
   func streetPlaces(

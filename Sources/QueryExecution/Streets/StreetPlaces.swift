@@ -3,6 +3,7 @@ import GeometryKernel
 import QueryPlanning
 import SpatialIndexes
 import StreetNetworks
+import Synchronization
 
 /// The places of a reach: where they join the streets, and what is near them without any street.
 struct StreetPlaces: Sendable {
@@ -17,6 +18,8 @@ struct StreetPlaces: Sendable {
   let joinedCount: Int
   /// The areas among the places: what is in one is there already.
   private let areas: PlaceSubset?
+  /// All of them, for areas that ask what they hold.
+  private let inside: PlacesInside
   /// All places, and those off the network, where the straight line may stand for the streets.
   private let straight: (all: PlaceSubset, offNetwork: PlaceSubset)?
 
@@ -42,6 +45,7 @@ struct StreetPlaces: Sendable {
     let areaRows = placed.filter { geometry.kind(at: Int($0)).partDimension == .area }
     let areas = areaRows.isEmpty ? nil : try PlaceSubset(areaRows, of: geometry, work)
     self.areas = areas
+    inside = PlacesInside(geometry, placed)
     let owned = entrances.map { Self.owned($0, by: areas, streets, work, isNoted: purpose != .reasons) }
     let entries = try streets.entries(of: geometry, by: owned, workers: workers)
     self.entries = entries
@@ -80,7 +84,10 @@ struct StreetPlaces: Sendable {
   private func note(_ off: Int, _ work: PlaceWork) {
     let limit = PlanTitle.quantity(streets.settings.snapping.limit, .length)
     let mode = streets.reach.mode
-    if off > 0 {
+    if off > 0, off == placedCount, streets.settings.detour == nil {
+      let nearest = (0..<entries.rowCount).map { entries.joint(of: $0).distance }.filter { !$0.isNaN }.min()
+      work.context.note(streets.asked(by: name).note(off, nearest: nearest ?? .infinity))
+    } else if off > 0 {
       let instead = straight == nil ? "left out" : "the straight line × \(streets.settings.detour ?? 1) leads there"
       work.context.note(
         "\(off) of \(placedCount) \(name) are farther than \(limit) from a street open to \(mode): \(instead)")
@@ -110,15 +117,15 @@ struct StreetPlaces: Sendable {
   /// - Parameter most: For each row the nearest so many of each sort, or all within the limit where `nil`.
   func shortcuts(of rows: GeometryArray, _ joined: NetworkEntries, most: Int?) -> [Shortcut] {
     var found: [Shortcut] = []
-    if let areas {
-      let inside = areas.index.within(0, of: rows)
-      for row in 0..<rows.count {
-        for match in inside.range(of: row) {
-          found.append(
-            Shortcut(row: Int32(row), place: areas.rows[Int(inside.rows[match])], cost: 0, isDetour: false))
+    for (asked, places) in meetings(rows) {
+      let met = places.index.within(0, of: asked.count == rows.count ? rows : rows.gather(asked))
+      for (query, row) in asked.enumerated() {
+        for match in met.range(of: query) {
+          found.append(Shortcut(row: row, place: places.rows[Int(met.rows[match])], cost: 0, isDetour: false))
         }
       }
     }
+    found.sort { ($0.row, $0.place) < ($1.row, $1.place) }
     if let cost = streets.costOfStraightMetre {
       for (asked, places) in straightWays(joined) {
         let near = places.index.nearest(
@@ -139,13 +146,30 @@ struct StreetPlaces: Sendable {
 
   /// How many shortcuts each row has.
   func shortcutCounts(of rows: GeometryArray, _ joined: NetworkEntries) -> [Int] {
-    var counts = areas?.index.countWithin(0, of: rows).map { Int($0) } ?? [Int](repeating: 0, count: rows.count)
+    var counts = [Int](repeating: 0, count: rows.count)
+    for (asked, places) in meetings(rows) {
+      let met = places.index.countWithin(0, of: asked.count == rows.count ? rows : rows.gather(asked))
+      for (row, count) in zip(asked, met) { counts[Int(row)] += Int(count) }
+    }
     guard let cost = streets.costOfStraightMetre else { return counts }
     for (asked, places) in straightWays(joined) {
       let near = places.index.countWithin(streets.limit / cost, of: rows.gather(asked))
       for (row, count) in zip(asked, near) { counts[Int(row)] += Int(count) }
     }
     return counts
+  }
+
+  /// Rows, and the places that they are at where they meet them: any for an area, as what lies in it is there; areas for
+  /// what is no area.
+  private func meetings(_ rows: GeometryArray) -> [(rows: [Int32], places: PlaceSubset)] {
+    var (asking, others): ([Int32], [Int32]) = ([], [])
+    for row in 0..<rows.count {
+      if rows.kind(at: row).partDimension == .area { asking.append(Int32(row)) } else { others.append(Int32(row)) }
+    }
+    var meetings: [(rows: [Int32], places: PlaceSubset)] = []
+    if !asking.isEmpty { meetings.append((asking, inside.places)) }
+    if let areas, !others.isEmpty { meetings.append((others, areas)) }
+    return meetings
   }
 
   /// Rows, and the places to which the straight line leads them: any where the row is off the network, else those that
@@ -167,10 +191,37 @@ struct StreetPlaces: Sendable {
   }
 }
 
+/// All places under an index that is made when the first area asks; points never do.
+private final class PlacesInside: Sendable {
+  private let geometry: GeometryArray
+  private let rows: [Int32]
+  private let kept = Mutex<PlaceSubset?>(nil)
+
+  init(_ geometry: GeometryArray, _ rows: [Int32]) {
+    self.geometry = geometry
+    self.rows = rows
+  }
+
+  /// O(places · log places) at first, then O(1).
+  var places: PlaceSubset {
+    kept.withLock { kept in
+      if let kept { return kept }
+      let made = PlaceSubset(rows: rows, index: SpatialIndex(geometry.gather(rows)))
+      kept = made
+      return made
+    }
+  }
+}
+
 /// Some of the places under an index of their own.
 struct PlaceSubset: Sendable {
   let rows: [Int32]
   let index: SpatialIndex
+
+  fileprivate init(rows: [Int32], index: SpatialIndex) {
+    self.rows = rows
+    self.index = index
+  }
 
   init(_ rows: [Int32], of geometry: GeometryArray, _ work: PlaceWork) throws {
     self.rows = rows

@@ -30,7 +30,12 @@ extension StreetPlaces {
         ?? "no way along the streets"
     case .closed: "closed on \(streets.reach.openingDay ?? "that day")"
     case .offNetwork(let metres):
-      metres.isFinite ? "off the network: nearest street \(Int(metres.rounded(.up))) m away" : "off the network"
+      // A number of its own for each row would keep rows of another city out of one group.
+      switch metres {
+      case ...10_000: "off the network: nearest street \(Int(metres.rounded(.up))) m away"
+      case ..<Double.infinity: "off the network: no street within 10 km"
+      default: "off the network"
+      }
     case .isolated: "isolated part: no \(name) on it"
     case .noPlaces: placedCount == 0 ? "no \(name) to choose from" : "no \(name) on the network"
     case .noGeometry: "no geometry"

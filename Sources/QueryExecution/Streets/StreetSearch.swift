@@ -7,6 +7,7 @@ import WorkControl
 /// The nearest places of rows along the streets, by one search from all places that is done before the first row asks.
 struct StreetSearch: Sendable {
   let places: StreetPlaces
+  private let asked: AskedStreets
   private let count: Int
   private let search: Search
   /// The same from the places that are closed as well, to tell who is not served for that.
@@ -20,9 +21,13 @@ struct StreetSearch: Sendable {
   }
 
   /// - Parameters:
+  ///   - asking: The input whose rows will ask.
   ///   - closed: The open and the closed places; `nil` where nobody asks for the reason.
-  init(_ count: Int, of places: StreetPlaces, withClosed closed: StreetPlaces?, _ work: PlaceWork) throws {
+  init(
+    _ count: Int, of places: StreetPlaces, asking: Int, withClosed closed: StreetPlaces?, _ work: PlaceWork
+  ) throws {
     let streets = places.streets
+    asked = streets.asked(by: work.plan.name(ofInput: asking))
     let monitor = work.context.monitor
     self.places = places
     self.count = count
@@ -185,6 +190,7 @@ struct StreetSearch: Sendable {
       let past = (0..<answers.count).count { answers.joined.joint(of: $0).status == .joinedBeyondIsolated }
       remarks.count(past, .passedIsolated)
     }
+    places.streets.remark(answers.joined, of: asked, remarks)
     guard places.streets.settings.detour != nil else { return }
     remarks.count(
       (0..<answers.count).count { row in answers.range(of: row).contains { answers.positions[$0] == Answers.straight }

@@ -31,7 +31,7 @@ public struct StatementDeclaration: Sendable {
       "let wide = parks | where area() > 5 km2\nsave wide as wide_parks"),
     declare(
       "set", "set KEY = VALUE",
-      "Session settings: `crs` the system in which everything is measured (`auto` chooses by the data), `date` the day that `today` means, `language` zh or en for titles, `workers` how many threads a query may use (answers do not depend on it). For streets: `walk speed` and the like one speed for a mode, `snap` how far a point may be from its street, `network` which layer's streets are used, `detour` how much longer than the straight line ways are taken to be where there are none. `set` alone shows all.",
+      "Session settings: `crs` the system in which everything is measured (`auto` chooses by the data), `date` the day that `today` means, `language` zh or en for titles, `workers` how many threads a query may use (answers do not depend on it). For streets: `walk speed` and the like one speed for a mode, `snap` how far a point may be from its street, `network` which layer's streets are used, `detour` how much longer than the straight line ways are taken to be where there are none; `auto` brings back what each of them was. `set` alone shows all.",
       "set crs = epsg:32650\nparks | summarize total = sum(area())"),
     declare(
       "mode", "mode NAME like MODE [speed SPEED [on CLASS, …]] … [without CLASS, …]",

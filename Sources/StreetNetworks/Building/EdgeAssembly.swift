@@ -140,9 +140,9 @@ extension StreetGraph {
     self.arcs = arcs
   }
 
-  /// Edges with the same ends and the same course as one before them. O(edges × edges at a node).
-  func countDuplicates() -> Int {
-    (0..<edgeCount).count { edge in
+  /// Edges with the same ends and the same course as one before them, ascending. O(edges × edges at a node).
+  public func duplicates() -> [Int] {
+    (0..<edgeCount).filter { edge in
       let node = Int(fromNodes[edge])
       return arcs[Int(arcStarts[node])..<Int(arcStarts[node + 1])].contains { arc in
         Int(arc >> 1) < edge && haveOneCourse(Int(arc >> 1), edge, turned: arc & 1 == 1)

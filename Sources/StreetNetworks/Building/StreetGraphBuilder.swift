@@ -141,7 +141,7 @@ public struct StreetGraphBuilder: Sendable {
       (graph, _) = try EdgeAssembly(lines: bridgedLines, xs: xs, ys: ys, attributes: attributes).graph()
     }
     report.nearMisses = try DeadEnds(graph, narrowerThan: nearMiss, monitor).places(graph)
-    report.duplicateCount = graph.countDuplicates()
+    report.duplicateCount = graph.duplicates().count
     return (graph, report)
   }
 

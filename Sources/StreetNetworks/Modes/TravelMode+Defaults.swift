@@ -34,7 +34,18 @@ extension TravelMode {
   /// walk, cycle and drive.
   public static let defaults = [walk, cycle, drive]
 
+  /// The classes that modes know by name: OpenStreetMap's values of `highway` on which somebody travels, and ferries.
+  public static let knownClasses = Set(defaults.flatMap { Array($0.speeds.keys) + Array($0.barred) })
+    .union(["road", "busway", "bus_guideway"])
+
   static let motorways: Set<String> = ["motorway", "motorway_link"]
+
+  /// Whether anybody travels at so many metres a second: from 0.1 to 300 km/h.
+  public static func isSpeed(_ speed: Double) -> Bool {
+    // A speed written in km/h may come back from metres a second with another last digit.
+    let inKilometresPerHour = speed * 3.6
+    return inKilometresPerHour > 0.1 - 1e-9 && inKilometresPerHour < 300 + 1e-9
+  }
 
   /// Metres a second.
   public static func kilometresPerHour(_ speed: Double) -> Double { speed / 3.6 }

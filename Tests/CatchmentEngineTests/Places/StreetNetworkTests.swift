@@ -88,6 +88,55 @@ import Testing
     #expect(try page("describe 步行")[0] == "speed | 4.8 km/h")
   }
 
+  /// What an import says loudly stays to be read.
+  @Test func whatIsWorthALookSaysWhere() throws {
+    let line = #"{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":"#
+    let street = line + "[[117.1,36.8],[117.11,36.8]]}}"
+    let lines = Array(repeating: street, count: 11) + [line + "[[0,0],[0.01,0]]}}"]
+    try client.write(
+      #"{"type":"FeatureCollection","features":["# + lines.joined(separator: ",") + "]}", to: "far.geojson")
+    let told = try notes("import \"far.geojson\" as far network")
+    let described = try page("describe far")
+    #expect(
+      told.contains { $0.hasPrefix("lines lie from 0° to 117.1° east") && $0.hasSuffix("(first: row 12 at 0, 0)") })
+    #expect(described.contains { $0.hasPrefix("lines lie from 0° to 117.1°") && $0.hasSuffix(" | row 12 at 0, 0") })
+    #expect(described.contains { $0.hasPrefix("10 streets drawn twice | 117.1") })
+  }
+
+  @Test func speedsComeBack() throws {
+    let before = try page("describe modes")
+    try #require(before.count == 3)
+    client.run("set walk speed = 4 km/h\nset drive speed = 20 km/h\nset drive speed = auto")
+    // Drivers still walk to their street as was set.
+    #expect(try page("describe drive").contains("to the street | straight, on foot at 4 km/h"))
+    #expect(try page("set walk speed = auto\ndescribe modes") == before)
+    #expect(try page("describe drive").contains("to the street | straight, on foot at 5 km/h"))
+    // A mode of one's own goes back to what it was made with.
+    #expect(
+      try page("mode jog like walk speed 9 km/h\nset jog speed = 3 km/h\nset jog speed = auto\ndescribe jog")[0]
+        == "speed | 9 km/h")
+    #expect(
+      try page("set snap = 50 m\nset snap = nodes\nset snap = auto\nset detour = 2\nset detour = auto\nset")
+        .filter { $0.hasPrefix("snap") || $0.hasPrefix("detour") } == ["snap | 100 m to edges", "detour | none"])
+  }
+
+  /// Words of the streets have no page of their own.
+  @Test func wordsOfStreetsLeadToTheirPage() throws {
+    let streets = try page("help streets")
+    for word in ["snap", "detour", "via", "by", "walk", "drive", "步行"] {
+      #expect(try page("help \(word)") == streets, "\(word)")
+    }
+    #expect(client.run("help tolerance\nhelp planar\nhelp speed").failures.isEmpty)
+  }
+
+  /// A map with several layers is imported for its streets.
+  @Test(.enabled(if: RealDataTests.isThere, RealDataTests.absence))
+  func aStreetMapOffersItsStreets() throws {
+    let path = RealDataTests.folder.appendingPathComponent("monaco.osm.pbf").path
+    let wrong = try client.failure("import \"\(path)\" as n")
+    #expect(wrong[0].fix?.hasPrefix("for its streets write import \"\(path)\" as n network, ") == true)
+  }
+
   @Test func inChinese() throws {
     try client.write(Self.cross, to: "cross.geojson")
     let joined = try notes("导入 \"cross.geojson\" 为 joined 路网 等级 字段 kind 容差 0.5 m 交叉打断")

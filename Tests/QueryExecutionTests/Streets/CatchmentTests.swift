@@ -54,7 +54,11 @@ import Testing
     town.add("clinics", "AB", dx: 0, dy: 250)
     #expect(
       try town.rows("clinics | catchment 100 m by walk | select name, size = area()") == ["A | 0", "B | 0"])
-    #expect(town.notes == ["2 of 2 clinics are farther than 100 m from a street open to walk: they serve nothing"])
+    #expect(
+      town.notes == [
+        "none of 2 clinics is within 100 m of the streets of streets; they lie 250 m away: set snap = 300 m, or "
+          + "import the streets of this place"
+      ])
   }
 
   /// The river is 100 m wide and has one bridge, 200 m down the street. 150 m from A are all on its own bank: 25 m on

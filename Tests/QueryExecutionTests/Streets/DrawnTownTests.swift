@@ -136,7 +136,11 @@ import Testing
       try town.rows("homes | take 1 | nearest 1 clinics as k by walk | select k.reason") == [
         "no clinics on the network"
       ])
-    #expect(town.notes == ["1 of 1 clinics are farther than 100 m from a street open to walk: left out"])
+    #expect(
+      town.notes == [
+        "the only row of clinics is not within 100 m of the streets of streets; it lies 300 m away: set snap = 300 m, "
+          + "or import the streets of this place"
+      ])
   }
 
   /// The words are those of the documentation, whatever the numbers and names.

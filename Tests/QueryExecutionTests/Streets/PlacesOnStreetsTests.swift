@@ -32,6 +32,81 @@ import Testing
     #expect(try town.rows("parks | nearest 1 halls as h within 1 km by walk | select h.distance") == ["230"])
   }
 
+  /// The clinic in the park stands 60 m off the street, the kiosk at the same place; the other is at D.
+  @Test func whatLiesInAnAreaThatAsksIsThere() throws {
+    let town = try park()
+    var clinics = town.drawing.points("D")
+    clinics.append(contentsOf: town.drawing.points("A", dx: 250, dy: 60))
+    town.add("clinics", clinics, names: ["outside", "inside"])
+    #expect(
+      try town.rows("parks | nearest 2 clinics as c within 1 km by walk | select c.name, c.distance, c.reason") == [
+        "inside | 0 | -", "outside | 200 | -",
+      ])
+    #expect(try town.rows("parks | nearest 1 from clinics as c by walk | select c.name") == ["inside"])
+    #expect(try town.rows("parks | around 100 m by walk clinics as c (n = count()) | select c.n") == ["1"])
+    #expect(try town.rows("parks | within 100 m by walk of clinics | select name") == ["parks 1"])
+    // Off the network it is there all the same.
+    town.settings.snapping.limit = 50
+    #expect(
+      try town.rows("parks | nearest 1 clinics as c within 1 km by walk | select c.name, c.distance") == ["inside | 0"])
+    // Points that ask beside areas do so as before.
+    var mixed = town.drawing.area("PQRS")
+    mixed.append(contentsOf: town.drawing.points("A"))
+    town.add("askers", mixed, names: ["area", "point"])
+    #expect(
+      try town.rows("askers | nearest 1 clinics as c within 1 km by walk | select name, c.name, c.distance") == [
+        "area | inside | 0", "point | outside | 500",
+      ])
+    // Areas among areas meet.
+    #expect(
+      try town.rows("parks | nearest 1 askers as a within 1 km by walk | select a.name, a.distance") == ["area | 0"])
+  }
+
+  @Test func nobodyNearTheStreetsIsSaid() throws {
+    let town = try Town(Drawing("A-------B", "AB"))
+    town.add("homes", "AB", dy: 20_000)
+    town.add("clinics", "B")
+    let query = "homes | nearest 1 clinics as c by walk | select c.reason"
+    #expect(
+      try town.rows(query) == ["off the network: no street within 10 km", "off the network: no street within 10 km"])
+    let note =
+      "none of 2 homes is within 100 m of the streets of streets; they lie 20 km away: import the streets of this place"
+    #expect(town.notes == [note])
+    #expect(try town.rows("homes | within 5 min by walk of clinics") == [])
+    #expect(town.notes.contains(note))
+    _ = try town.rows("homes | around 5 min by walk clinics as c (n = count())")
+    #expect(town.notes.contains(note))
+    _ = try town.rows("homes | catchment 5 min by walk")
+    #expect(town.notes == [note])
+    // From the places' side, and from nearer by.
+    town.add("clinics", "B", dy: 150)
+    town.add("homes", "AB")
+    _ = try town.rows("homes | nearest 1 clinics as c by walk")
+    #expect(
+      town.notes == [
+        "the only row of clinics is not within 100 m of the streets of streets; it lies 150 m away: set snap = 200 m, or "
+          + "import the streets of this place"
+      ])
+    // One row near them is enough.
+    town.add("homes", "A")
+    _ = try town.rows("homes | nearest 1 homes as h by walk")
+    #expect(town.notes == [])
+  }
+
+  @Test func splitGivesASpotToTheFirstThere() throws {
+    let town = try Town(Drawing("A-------B", "AB"))
+    town.add("clinics", "AAB")
+    let rows = try town.rows(
+      "clinics | catchment 100 m by walk split as lines | derive l = length() | select name, l")
+    #expect(rows == ["A | 100", "A | 0", "B | 100"])
+    #expect(
+      town.notes == [
+        "1 of 3 clinics stands at the spot of another one before it, and is given nothing: `split` gives a spot to the first there"
+      ])
+    _ = try town.rows("clinics | catchment 100 m by walk merged as lines")
+    #expect(town.notes == [])
+  }
+
   @Test func entrancesAreTheOnlyWayInWhereThereAreSome() throws {
     let town = try park()
     town.add("gates", town.drawing.points("QA"), names: ["north-east", "nowhere"])
@@ -189,7 +264,7 @@ import Testing
     _ = try town.ask("homes | within 5 min by walk from parks")
     #expect(town.profile?.title == "within 5 min by walk from parks")
     #expect(
-      town.profile?.detail == "streets of streets, 1 edges, by walk from 1 of 1 parks, one search from all of them")
+      town.profile?.detail == "streets of streets, 1 edge, by walk from 1 of 1 parks, one search from all of them")
     _ = try town.ask("homes | nearest 2 parks as p by cycle")
     #expect(town.profile?.title == "nearest 2 of parks as p by cycle")
   }
