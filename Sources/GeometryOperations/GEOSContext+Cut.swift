@@ -39,12 +39,7 @@ extension GEOSContext {
     }
     var cut = RowCut(overlay, array, kept, validity)
     for row in 0..<array.count {
-      try checkCancelled()
-      guard !array.isNullOrEmpty(at: row) else {
-        cut.keep(row)
-        continue
-      }
-      let geometry = try geometry(array, row: row)
+      guard let geometry = try cut.begin(row, in: self) else { continue }
       switch blade {
       case .some(let blade)
       where try truth(
@@ -88,12 +83,7 @@ extension GEOSContext {
     var blades = Blades(areas, validity, in: self)
     var cut = RowCut(overlay, array, kept, validity)
     for row in 0..<array.count {
-      try checkCancelled()
-      guard !array.isNullOrEmpty(at: row) else {
-        cut.keep(row)
-        continue
-      }
-      let geometry = try geometry(array, row: row)
+      guard let geometry = try cut.begin(row, in: self) else { continue }
       let met = try blades.meeting(geometry, among: candidates[Int(starts[row])..<Int(starts[row + 1])], in: self)
       if met.isEmpty {
         cut.leaveUncut(row)

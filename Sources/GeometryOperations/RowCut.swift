@@ -19,8 +19,18 @@ struct RowCut: ~Copyable {
 
   consuming func finish() -> GeometryArray { builder.finish().rightHanded() }
 
+  /// The row's geometry, to be cut or left; `nil` for one without a coordinate, which stays as it is.
+  mutating func begin(_ row: Int, in context: GEOSContext) throws(GeometryError) -> OwnedGeometry? {
+    try context.checkCancelled()
+    guard !array.isNullOrEmpty(at: row) else {
+      keep(row)
+      return nil
+    }
+    return try context.geometry(array, row: row)
+  }
+
   /// The row as it is.
-  mutating func keep(_ row: Int) { builder.append(array, row: row) }
+  private mutating func keep(_ row: Int) { builder.append(array, row: row) }
 
   /// What becomes of a row that shares no point with the blade.
   mutating func leaveUncut(_ row: Int) { overlay == .difference ? keep(row) : empty(row) }
