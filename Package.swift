@@ -66,6 +66,9 @@ let package = Package(
         "FeatureTables", "WorkControl", "Projections", "GeometryOperations", "StreetNetworks", "CGDAL", "CSimdjson",
       ]),
     module(
+      "DataQuality",
+      ["FeatureTables", "GeometryOperations", "SpatialIndexes", "Projections", "WorkControl"]),
+    module(
       "DataCatalog",
       [
         "FeatureTables", "WorkControl", "Projections", "DataExchange", "StreetNetworks", "GeoData", "CSpatiaLite", grdb,
@@ -78,8 +81,8 @@ let package = Package(
         "WorkControl", "QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes",
         "DiscCoverage", "StreetNetworks",
       ]),
-    module("CatchmentEngine", ["QueryExecution", "DataExchange", "StreetNetworks", "WorkControl"]),
-    module("Reporting", ["CatchmentEngine", "DataExchange"]),
+    module("CatchmentEngine", ["QueryExecution", "DataExchange", "DataQuality", "StreetNetworks", "WorkControl"]),
+    module("Reporting", ["CatchmentEngine", "DataExchange", "DataQuality"]),
     .executableTarget(
       name: "catchment", dependencies: ["Reporting", "CatchmentEngine", "WorkControl", "CEditLine", argumentParser],
       swiftSettings: strict),
@@ -105,6 +108,7 @@ let package = Package(
     tests("FeatureTables"),
     tests("GeoData", ["GeoDataDrawing", "GeometryKernel", "GeometryOperations", "Projections", "StreetNetworks"]),
     tests("DataExchange"),
+    tests("DataQuality", ["FeatureTables", "GeometryOperations", "GeometryKernel", "Projections", "WorkControl"]),
     tests("DataCatalog"),
     tests("QueryPlanning"),
     tests("QueryExecution", ["StreetNetworks", "GeometryKernel", "QueryLanguage", "QueryPlanning"]),

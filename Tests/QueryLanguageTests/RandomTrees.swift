@@ -171,7 +171,7 @@ struct RandomTrees {
 
   mutating func statement() -> Statement {
     let kind: Statement.Kind
-    switch random.below(14) {
+    switch random.below(15) {
     case 0: kind = .define(name: name(), pipeline(2))
     case 1: kind = .parameter(name: name(), expression(2))
     case 2: kind = .assert(source(2), condition: expression(3), label: maybe { $0.text() })
@@ -190,6 +190,9 @@ struct RandomTrees {
     case 10: kind = .help(topic: maybe { $0.random.pick(["nearest", "walk speed", "|", "by", "a  b", "\"", ""]) })
     case 11: kind = .mode(mode())
     case 12: kind = .settings
+    case 13:
+      kind = .check(
+        CheckClause(subject: source(2), reference: maybe { $0.source(2) }))
     default: kind = .query(pipeline(2))
     }
     return Statement(kind, range: nowhere)

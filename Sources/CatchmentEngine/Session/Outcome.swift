@@ -1,3 +1,4 @@
+import DataQuality
 import FeatureTables
 import QueryLanguage
 
@@ -31,6 +32,8 @@ public enum Outcome: Sendable {
   case imported(Imported)
   /// `explain`: a tree as text lines with columns aligned.
   case explanation(Explanation)
+  /// `check`: what is wrong with a layer.
+  case checked(QualityReport)
   /// `layers`, `describe` and `help` are tables and paragraphs made for reading.
   case page(Page)
   case failed([Diagnostic])

@@ -41,6 +41,10 @@ extension Session {
         }
         if setting.key == "network" { scope.choosesNetwork = true }
       case .mode(let clause): scope.expect(mode: clause.name.text)
+      case .check(let clause):
+        for subject in [clause.subject] + [clause.reference].compactMap({ $0 }) {
+          _ = binder.bind(Pipeline(source: subject, steps: [], range: subject.range))
+        }
       case .describe, .layers, .help, .settings: break
       }
       if !scope.meetsUnknown { mistakes += binder.diagnostics.filter { $0.severity == .error } }

@@ -126,6 +126,7 @@ public final class Session {
     case .mode(let clause): return try define(clause, &notes)
     case .explain(let pipeline): return try explain(pipeline, &notes)
     case .describe(let name): return .page(try describe(name))
+    case .check(let clause): return try check(clause, in: source, &notes)
     case .layers: return .page(try layersPage())
     case .help(let topic): return .page(try helpPage(topic, at: statement.range))
     }

@@ -27,6 +27,9 @@ public enum Formatter {
     case .mode(let clause): return format(clause)
     case .explain(let pipeline): return laidOut("explain ", pipeline)
     case .describe(let name): return "describe \(format(name))"
+    case .check(let clause):
+      let reference = clause.reference.map { " against \(format($0))" } ?? ""
+      return "check \(format(clause.subject))\(reference)"
     case .layers: return "layers"
     case .help(let topic): return topic.map { "help \(formatTopic($0))" } ?? "help"
     }

@@ -26,7 +26,7 @@ public enum Grammar {
     Production("script", "[ statement ] { line-end [ statement ] }"),
     Production(
       "statement",
-      "query | let | param | assert | export | import | save | set | mode | explain | describe | layers | help"),
+      "query | let | param | assert | export | import | save | set | mode | explain | describe | check | layers | help"),
     Production("query", "pipeline"),
     Production("let", "\"let\" name \"=\" pipeline"),
     Production("param", "\"param\" name \"=\" expression"),
@@ -49,6 +49,7 @@ public enum Grammar {
     Production("classes", "name { \",\" name }"),
     Production("explain", "\"explain\" pipeline"),
     Production("describe", "\"describe\" name"),
+    Production("check", "\"check\" source [ \"against\" source ]"),
     Production("layers", "\"layers\""),
     Production("help", "\"help\" [ ? the rest of the line ? ]"),
     Production("reference-system", "name [ \":\" ( whole-number | name ) ] | text"),

@@ -28,6 +28,7 @@ extension Keyword {
     case .mode: Entry(.statement, aliases: ["出行方式"], "a way of getting about", "出行方式")
     case .explain: Entry(.statement, aliases: ["解释"], "show the plan of a query", "显示查询计划")
     case .describe: Entry(.statement, aliases: ["描述", "查看"], "what a layer holds", "查看图层内容")
+    case .check: Entry(.statement, aliases: ["体检", "检查"], "look for bad data in a layer", "检查图层的数据质量")
     case .layers: Entry(.statement, aliases: ["图层"], "list the layers", "列出图层")
     case .help: Entry(.statement, aliases: ["帮助"], "explain a word", "解释词语用法")
 
@@ -97,6 +98,7 @@ extension Keyword {
     case .from: Entry(.connective, aliases: ["自", "从"], "measured from the facility", "自设施出发量取")
     case .via: Entry(.connective, aliases: ["经由"], "entered at the points of this layer", "从此图层的点进入")
     case .with: Entry(.connective, aliases: ["附带", "含"], "with the way there, or ferries", "附带路线或轮渡")
+    case .against: Entry(.connective, aliases: ["对照"], "compared with this layer", "与此图层对照")
     case .route: Entry(.connective, aliases: ["路线"], "the way as a line", "以线表示的路线")
     case .merged: Entry(.connective, aliases: ["合为一面"], "one area for all", "所有设施合为一个面")
     case .split: Entry(.connective, aliases: ["分割"], "each place to its nearest", "每处归最近的设施")

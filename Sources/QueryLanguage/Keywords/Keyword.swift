@@ -4,7 +4,7 @@
 /// column may be called `count` or `grid`. Any word between backticks is a plain name.
 public enum Keyword: String, Sendable, Hashable, CaseIterable {
   // Statements
-  case `let`, param, assert, export, `import`, save, set, mode, explain, describe, layers, help
+  case `let`, param, assert, export, `import`, save, set, mode, explain, describe, check, layers, help
   // Options of import and export
   case layer, crs, encoding, repair
   // Options of networks and modes
@@ -22,7 +22,8 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   // Steps on shapes
   case buffer, catchment, dissolve, clip, erase, centroid, hull, simplify, grid, hexagons
   // Connectives
-  case by, to, `as`, of, on, from, via, with, route, merged, split, lines, width, `in`, per, weighted, asc, desc
+  case by, to, `as`, of, on, from, via, with, against, route, merged, split, lines, width, `in`, per, weighted, asc,
+    desc
   // Expressions
   case and, or, not, like, `is`, null, `case`, when, then, `else`, end, `true`, `false`, open
 

@@ -72,6 +72,7 @@ extension RecursiveDescent {
       case .mode: return .mode(try modeClause())
       case .explain: return .explain(try pipeline())
       case .describe: return .describe(try name("a layer", fix: "write describe and the layer's name"))
+      case .check: return .check(try checkClause())
       case .layers: return .layers
       case .help: return .help(topic: helpTopic())
       default: break
@@ -172,6 +173,13 @@ extension RecursiveDescent {
   private mutating func save() throws(Abandoned) -> Statement.Kind {
     let result = try name("the name of a result", fix: "write save name, or save name as layer")
     return .save(result, as: take(.as) ? try name("the layer's name") : nil)
+  }
+
+  private mutating func checkClause() throws(Abandoned) -> CheckClause {
+    guard beginsSource(current) else { throw expected("a layer", fix: "write check and the layer's name") }
+    var clause = CheckClause(subject: try source())
+    if take(.against) { clause.reference = try source() }
+    return clause
   }
 
   private mutating func helpTopic() -> String? {

@@ -27,6 +27,8 @@ public struct Statement: Sendable, Hashable {
     case mode(ModeClause)
     case explain(Pipeline)
     case describe(Identifier)
+    /// `check source [against source]`
+    case check(CheckClause)
     case layers
     case help(topic: String?)
   }
@@ -85,6 +87,19 @@ public struct ImportClause: Sendable, Hashable {
     self.name = name
     self.repair = repair
     self.network = network
+  }
+}
+
+/// `check source [against source]`
+public struct CheckClause: Sendable, Hashable {
+  /// The rows looked at.
+  public var subject: Source
+  /// `against R`: rows whose places are known, to compare with.
+  public var reference: Source?
+
+  public init(subject: Source, reference: Source? = nil) {
+    self.subject = subject
+    self.reference = reference
   }
 }
 

@@ -50,6 +50,9 @@ struct JSONReport {
       begin("explanation")
       member("operators", JSONText.array(explanation.lines.map(json)))
       member("seconds", JSONText.number(explanation.totalSeconds))
+    case .checked(let report):
+      begin("check")
+      write(report)
     case .page(let page):
       begin("page")
       member("blocks", JSONText.array(page.blocks.map(json)))
@@ -69,11 +72,11 @@ struct JSONReport {
 
   // MARK: Members
 
-  private func begin(_ type: String) {
+  func begin(_ type: String) {
     output.write("{\"type\":\"\(type)\",\"statement\":\(statement)")
   }
 
-  private func member(_ key: String, _ json: String?) {
+  func member(_ key: String, _ json: String?) {
     if let json { output.write(",\"\(key)\":\(json)") }
   }
 

@@ -19,7 +19,7 @@ struct ScriptNarrative {
     if !style.isQuiet { writeComments(before: report.range.lowerBound, to: output) }
     end = report.range.upperBound
     switch report.outcome {
-    case .answer, .explanation, .page:
+    case .answer, .explanation, .checked, .page:
       if last == .block || last == .line { output.writeLine() }
       if !style.isQuiet { writeQuery(report.range, style: style, to: output) }
       last = .block

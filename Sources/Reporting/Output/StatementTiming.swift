@@ -21,6 +21,7 @@ struct StatementTiming {
       case .verdict(let verdict): verdict.checkedRows
       case .exported(let exported): exported.layers.reduce(0) { $0 + $1.rows }
       case .imported(let imported): imported.rows
+      case .checked(let report): report.rowCount
       case .explanation(let explanation): explanation.lines.first?.actualRows
       case .defined, .done, .page, .failed: nil
       }

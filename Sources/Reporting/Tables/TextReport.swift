@@ -18,6 +18,7 @@ struct TextReport {
     case .exported(let exported): write(exported)
     case .imported(let imported): write(imported)
     case .explanation(let explanation): write(explanation)
+    case .checked(let report): write(report)
     case .page(let page): write(page)
     case .failed: break
     }

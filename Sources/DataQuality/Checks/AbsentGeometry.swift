@@ -1,0 +1,20 @@
+import GeometryKernel
+
+/// Rows without geometry, and rows whose geometry has no coordinate. No step that works with places finds them.
+///
+/// Certain: both are plain to see. O(rows).
+enum AbsentGeometry {
+  static func symptoms(of layer: CheckedLayer) -> [Symptom] {
+    guard let geometry = layer.geometry else { return [] }
+    var missing: [Int32] = []
+    var empty: [Int32] = []
+    for row in 0..<geometry.count where geometry.isNullOrEmpty(at: row) {
+      if geometry.isNull(at: row) { missing.append(Int32(row)) } else { empty.append(Int32(row)) }
+    }
+    return [
+      Symptom(kind: .missingGeometry, rows: missing),
+      Symptom(
+        kind: .emptyGeometry, rows: empty, detail: { "an empty \(geometry.kind(at: $0).name)" }),
+    ]
+  }
+}

@@ -1,0 +1,88 @@
+import FeatureTables
+import GeometryKernel
+import SpatialIndexes
+import WorkControl
+
+/// Rows outside the district that a column of theirs names: a wrong place, or a wrong name.
+///
+/// Suspected, because either may be wrong, and because the reference has an accuracy of its own: a row has to be farther
+/// outside than that. A column names districts when half of its values or more are names of the reference, and means these
+/// very areas when at most a third of its rows are outside of theirs. O(rows × name) and an index look-up a row.
+enum NamedDistricts {
+  static func symptoms(of layer: CheckedLayer, _ references: [ReferenceAreas], _ workers: Workers) throws -> [Symptom] {
+    guard layer.geometry != nil else { return [] }
+    var symptoms: [Symptom] = []
+    for reference in references {
+      for (field, column) in zip(layer.table.schema.fields, layer.table.columns) {
+        guard case .text(let texts) = column.storage else { continue }
+        if let symptom = try symptom(layer, field.name, column, texts, reference, workers) { symptoms.append(symptom) }
+      }
+    }
+    return symptoms
+  }
+
+  private static func symptom(
+    _ layer: CheckedLayer, _ name: String, _ column: Column, _ texts: TextArray, _ reference: ReferenceAreas,
+    _ workers: Workers
+  ) throws -> Symptom? {
+    let named = namedAreas(column, texts, reference)
+    let known = named.count { $0 >= 0 }
+    let told = named.count { $0 >= -1 }
+    guard known >= 2, 2 * known >= told else { return nil }
+    let index = try SpatialIndex(reference.geometry, workers: workers)
+    try index.prepareAreas(workers: workers)
+    let names = reference.names
+    var outside: [Int32] = []
+    let points = GeometryArray(pointsX: layer.xs, y: layer.ys)
+    let runs = workers.runs(of: layer.rowCount, atLeast: 4096)
+    let found = try workers.map(pieces: runs.count) { piece in
+      try workers.monitor.report("comparing places with \(reference.name)", fraction: nil, done: runs[piece].lowerBound)
+      let holding = index.containing(points.slice(runs[piece]))
+      return runs[piece].filter { row in
+        guard named[row] >= 0, layer.hasPlace(row) else { return false }
+        let areas = names[Int(named[row])].rows
+        let holders = holding.rows[holding.range(of: row - runs[piece].lowerBound)]
+        return !holders.contains(where: areas.contains) && isFar(layer, row, from: areas, of: reference)
+      }.map { Int32($0) }
+    }
+    outside = found.flatMap { $0 }
+    // Where most are outside, the column means something else by these names.
+    guard 3 * outside.count <= known else { return nil }
+    return Symptom(
+      kind: .wrongDistrict, rows: outside, column: name, reference: reference.name,
+      detail: { row in
+        let holders = index.containing(points.slice(row..<(row + 1))).rows
+        let place = holders.first.flatMap { holder in names.first { $0.rows.contains(holder) } }?.name
+        return "says \(texts[row]), lies in \(place ?? "none of \(reference.name)")"
+      })
+  }
+
+  /// For each row the number of its name in the reference, −1 for another name, −2 for none.
+  private static func namedAreas(_ column: Column, _ texts: TextArray, _ reference: ReferenceAreas) -> [Int32] {
+    var numbers: [ArraySlice<UInt8>: Int32] = [:]
+    for (number, name) in reference.names.enumerated() { numbers[Array(name.name.utf8)[...]] = Int32(number) }
+    // Rows in sequence often tell the same name.
+    var last = ArraySlice<UInt8>()
+    var lastNumber: Int32 = -2
+    return (0..<column.count).map { row in
+      if column.isNull(at: row) { return -2 }
+      let text = texts.utf8(at: row)
+      if text.isEmpty { return -2 }
+      if text != last { (last, lastNumber) = (text, numbers[text] ?? -1) }
+      return lastNumber
+    }
+  }
+
+  private static func isFar(
+    _ layer: CheckedLayer, _ row: Int, from areas: [Int32], of reference: ReferenceAreas
+  ) -> Bool {
+    guard reference.uncertainty > 0 else { return true }
+    let point = GeometryArray(pointsX: [layer.xs[row]], y: [layer.ys[row]])
+    let scale = layer.metresPerUnit(atY: layer.ys[row])
+    // The shorter unit keeps a row that is near from being called far.
+    let metres = min(scale.x, scale.y)
+    return areas.allSatisfy { area in
+      (point.distance(at: 0, to: reference.geometry, row: Int(area)) ?? .infinity) * metres > reference.uncertainty
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import GeometryKernel
+
+/// Lines that lead nowhere: one vertex, or all vertices on one place. They have no length and no direction, and join
+/// nothing in a street network.
+///
+/// Certain. O(vertices).
+enum ShortLines {
+  static func symptoms(of layer: CheckedLayer) -> [Symptom] {
+    guard let geometry = layer.geometry, !geometry.isPointsLayout else { return [] }
+    var rows: [Int32] = []
+    geometry.withView { view in
+      for row in 0..<view.count where view.parts(at: row).contains(where: { view.isShortLine(part: $0) }) {
+        rows.append(Int32(row))
+      }
+    }
+    return [
+      Symptom(
+        kind: .shortLine, rows: rows,
+        detail: { geometry.coordinates(at: $0).count == 1 ? "one vertex" : "all vertices on one place" })
+    ]
+  }
+}
+
+extension GeometryView {
+  fileprivate func isShortLine(part: Int) -> Bool {
+    guard dimension(ofPart: part) == .line else { return false }
+    let run = coordinates(ofPart: part)
+    guard let first = run.first else { return false }
+    return run.dropFirst().allSatisfy { xs[$0] == xs[first] && ys[$0] == ys[first] }
+  }
+}
