@@ -11,7 +11,7 @@ import Testing
     var attributes = streets.attributes
     attributes.classNames[0] = "Straße 街"
     attributes.speeds = (0..<streets.lines.count).map { Double($0) }
-    return try StreetGraphBuilder(bridging: 60).build(streets.lines, attributes).0
+    return try StreetGraphBuilder(bridging: 60).build(streets.lines, heights: streets.heights, attributes).0
   }
 
   @Test func roundTrip() throws {

@@ -87,6 +87,41 @@ import WorkControl
     #expect(try byBicycle.nearest(drawing.points("A"), of: drawing.points("B", dy: 20)).costs == [62.4])
   }
 
+  /// B is 20 m above A, 200 m away: down 10 % people walk as fast as on the flat, 144 s, and up e^0.35 times as long.
+  @Test func slopes() throws {
+    let drawing = Drawing(
+      """
+      A---B
+      """, "AB")
+    let hill = try StreetGraphBuilder().build(drawing.lines, heights: [0, 20]).0
+    let onFoot = try City(hill, .walk, .time)
+    let (below, above) = (drawing.points("A"), drawing.points("B"))
+    #expect(try onFoot.nearest(below, of: above).costs == [144])
+    #expect(try onFoot.nearest(above, of: below).costs == [204.346])
+    #expect(try onFoot.nearest(above, of: below, .fromFacilities).costs == [144])
+    #expect(try onFoot.nearest(below, of: above, .fromFacilities).costs == [204.346])
+    // Nobody rides slower for it, and lengths are those on the map.
+    #expect(try City(hill, .cycle, .time).nearest(above, of: below).costs == [48])
+    #expect(try City(hill, .walk).nearest(above, of: below).costs == [200])
+    // Half way up takes half the time, so that half the street is within it.
+    let clinic = try onFoot.snap(above)
+    let lines = try NearestReach(of: clinic, over: onFoot.travel, within: 102.173).serviceLines()
+    #expect(lines.firsts == [0.5] && lines.lasts == [1])
+  }
+
+  /// Heights unknown lie between those that are known, as the way does: C, half way, is 10 m up.
+  @Test func heightsBetween() throws {
+    let drawing = Drawing(
+      """
+      A-C-B
+      """, "ACB", "CB")
+    let hill = try StreetGraphBuilder().build(drawing.lines, heights: [0, .nan, 20, .nan, .nan]).0
+    let onFoot = try City(hill, .walk, .time)
+    #expect(try onFoot.nearest(drawing.points("C"), of: drawing.points("A")).costs == [102.173])
+    // The second street from C to B has no heights: level, and quicker than up the first.
+    #expect(try onFoot.nearest(drawing.points("B"), of: drawing.points("C")).costs == [72])
+  }
+
   /// Nobody on steps in a wheelchair: round by C and D, 200 + 100 + 200 m, instead of 100 m down the steps.
   @Test func aModeOfOnesOwn() throws {
     let drawing = Drawing(

@@ -18,19 +18,33 @@ struct PlainNetwork {
     self.points = points
     self.facilities = facilities
     nodeCount = travel.graph.nodeCount
-    var stops: [[(offset: Int, node: Int)]] = (0..<travel.graph.edgeCount).map { edge in
-      [(0, Int(travel.graph.fromNodes[edge])), (Int(travel.costs[edge]), Int(travel.graph.toNodes[edge]))]
+    /// What it costs forward from the beginning of the edge, and backward to it.
+    struct Stop {
+      var forward: Int
+      var backward: Int
+      var node: Int
+    }
+    func backwardCost(_ edge: Int) -> UInt32 {
+      (travel.backwardCosts.isEmpty ? travel.costs : travel.backwardCosts)[edge]
+    }
+    var stops: [[Stop]] = (0..<travel.graph.edgeCount).map { edge in
+      [
+        Stop(forward: 0, backward: 0, node: Int(travel.graph.fromNodes[edge])),
+        Stop(
+          forward: Int(travel.costs[edge]), backward: Int(backwardCost(edge)), node: Int(travel.graph.toNodes[edge])),
+      ]
     }
     func join(_ rows: SnappedPoints) -> [Int?] {
       (0..<rows.count).map { row in
         let edge = Int(rows.edges[row])
         guard edge >= 0 else { return nil }
-        let offset = Int((rows.fractions[row] * Double(travel.costs[edge])).rounded())
+        let forward = Int((rows.fractions[row] * Double(travel.costs[edge])).rounded())
+        let backward = Int((rows.fractions[row] * Double(backwardCost(edge))).rounded())
         let approach = rows.countsApproach ? Int(travel.approachCost(rows.distances[row])) : 0
         // On a loop the offsets 0 and `cost` are one node, which the first of both is.
-        let stop = stops[edge].first { $0.offset == offset }?.node ?? add()
+        let stop = stops[edge].first { $0.forward == forward && $0.backward == backward }?.node ?? add()
         if stop >= nodeCount - 1, !stops[edge].contains(where: { $0.node == stop }) {
-          stops[edge].append((offset, stop))
+          stops[edge].append(Stop(forward: forward, backward: backward, node: stop))
         }
         let own = add()
         steps.append((own, stop, approach))
@@ -41,10 +55,10 @@ struct PlainNetwork {
     pointNodes = join(points)
     facilityNodes = join(facilities)
     for edge in 0..<travel.graph.edgeCount {
-      let sorted = stops[edge].sorted { $0.offset < $1.offset }
+      let sorted = stops[edge].sorted { ($0.forward, $0.backward) < ($1.forward, $1.backward) }
       for (a, b) in zip(sorted, sorted.dropFirst()) {
-        if travel.directions[edge].contains(.forward) { steps.append((a.node, b.node, b.offset - a.offset)) }
-        if travel.directions[edge].contains(.backward) { steps.append((b.node, a.node, b.offset - a.offset)) }
+        if travel.directions[edge].contains(.forward) { steps.append((a.node, b.node, b.forward - a.forward)) }
+        if travel.directions[edge].contains(.backward) { steps.append((b.node, a.node, b.backward - a.backward)) }
       }
     }
   }

@@ -11,10 +11,12 @@ import WorkControl
   func againstBellmanAndFord(_ seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     let streets = RandomStreets(&random, streets: 16 + 2 * seed)
-    let graph = try StreetGraphBuilder().build(streets.lines, streets.attributes).0
+    let graph = try StreetGraphBuilder().build(streets.lines, heights: streets.heights, streets.attributes).0
     #expect(graph.invariantViolation() == nil)
     var pairs = 0
-    for (mode, measure) in [(TravelMode.walk, TravelMeasure.length), (.cycle, .time), (.drive, .length)] {
+    for (mode, measure) in [
+      (TravelMode.walk, TravelMeasure.length), (.walk, .time), (.cycle, .time), (.drive, .length),
+    ] {
       let city = try City(graph, mode, measure)
       let snapping = Snapping(limit: 70, countsApproach: seed % 3 != 0)
       let points = try city.snap(streets.points, snapping)
@@ -88,8 +90,9 @@ import WorkControl
     }
     let route = try #require(reach.route(of: points, point), context)
     #expect(route.facility == Int(answer.facilities[found]) && route.cost == answer.costs[found], context)
-    func units(_ edge: Int32, _ fraction: Double) -> Int {
-      Int((fraction * Double(travel.costs[Int(edge)])).rounded())
+    func units(_ edge: Int32, _ fraction: Double, _ isForward: Bool) -> Int {
+      let costs = isForward || travel.backwardCosts.isEmpty ? travel.costs : travel.backwardCosts
+      return Int((fraction * Double(costs[Int(edge)])).rounded())
     }
     func place(_ edge: Int32, _ fraction: Double) -> [Double] {
       let position = travel.graph.position(on: Int(edge), at: fraction)
@@ -107,9 +110,10 @@ import WorkControl
       let first = place(leg.edge, leg.first)
       #expect(abs(first[0] - start[0]) + abs(first[1] - start[1]) < 1e-6, context)
       start = place(leg.edge, leg.last)
-      cost += abs(units(leg.edge, leg.first) - units(leg.edge, leg.last))
       let isForward = leg.first < leg.last
-      let isMoved = units(leg.edge, leg.first) != units(leg.edge, leg.last)
+      let step = abs(units(leg.edge, leg.first, isForward) - units(leg.edge, leg.last, isForward))
+      cost += step
+      let isMoved = step > 0
       #expect(
         !isMoved || travel.directions[Int(leg.edge)].contains(isForward ? .forward : .backward), context)
     }

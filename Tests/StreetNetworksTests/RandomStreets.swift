@@ -7,6 +7,8 @@ import TestSupport
 /// parts of their own.
 struct RandomStreets {
   let lines: GeometryArray
+  /// Of hills, and some unknown.
+  let heights: [Float]
   let attributes: StreetAttributes
   let points: GeometryArray
   let facilities: GeometryArray
@@ -37,6 +39,9 @@ struct RandomStreets {
       classes.append(UInt8([0, 0, 0, 1, 2].randomElement(using: &random) ?? 0))
     }
     lines = builder.finish()
+    heights = (0..<lines.coordinateCount).map { _ in
+      Int.random(in: 0..<8, using: &random) == 0 ? .nan : Float.random(in: 0...40, using: &random)
+    }
     attributes = StreetAttributes(classNames: ["residential", "primary", "steps"], classes: classes, access: access)
     func scattered(_ count: Int) -> GeometryArray {
       var xs: [Double] = []

@@ -11,7 +11,9 @@ import WorkControl
   func againstResidentsAlongEveryEdge(_ seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     let streets = RandomStreets(&random, streets: 6 + seed, facilities: 4)
-    let city = try City(try StreetGraphBuilder().build(streets.lines, streets.attributes).0, .cycle)
+    let graph = try StreetGraphBuilder().build(streets.lines, heights: streets.heights, streets.attributes).0
+    // On foot up hill and down, or by bicycle along one-ways.
+    let city = try seed % 2 == 0 ? City(graph, .walk, .time) : City(graph, .cycle)
     let facilities = try city.snap(streets.facilities)
     var residents = SnappedPoints(count: city.graph.edgeCount * 7, countsApproach: false)
     for edge in 0..<city.graph.edgeCount where city.travel.isOpen(edge) {
@@ -24,7 +26,7 @@ import WorkControl
     for direction in [TravelDirection.toFacilities, .fromFacilities] {
       for limit in [2_000, 15_000, 60_000] {
         let expected = oracle.around(limit, direction).points
-        let metres = Double(limit) / 100
+        let metres = Double(limit) / city.travel.measure.unitsPerWhole
         let reach = try NearestReach(of: facilities, over: city.travel, within: metres, direction: direction)
         let each = try city.travel.serviceLines(
           facilities, within: metres, direction: direction, workers: Workers(2))

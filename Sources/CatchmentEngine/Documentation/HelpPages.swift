@@ -47,7 +47,8 @@ extension Session {
   private static let pages = [
     "snap": "streets", "detour": "streets", "via": "streets", "by": "streets", "route": "streets", "reason": "streets",
     "speed": "mode", "modes": "mode", "without": "mode", "tolerance": "network", "bridging": "network",
-    "planar": "network", "oneway": "network", "class": "network", "ferries": "network", "crs": "set",
+    "planar": "network", "oneway": "network", "class": "network", "ferries": "network", "heights": "network",
+    "crs": "set",
   ]
 
   private func aliases(_ word: String) -> [Page.Block] {

@@ -1,6 +1,7 @@
 import DataCatalog
 import DataExchange
 import FeatureTables
+import GeometryKernel
 import Projections
 import QueryLanguage
 import QueryPlanning
@@ -8,10 +9,19 @@ import StreetNetworks
 import WorkControl
 
 extension Session {
+  /// A file read as streets.
+  struct ReadStreets {
+    var layer: ImportedLayer
+    /// Of OpenStreetMap.
+    var ways: StreetWays?
+    /// One for each coordinate of the layer's lines, empty where none were asked for.
+    var heights: [Float] = []
+  }
+
   /// Reads a file whose lines are to be streets: OpenStreetMap by its ways, anything else as a layer.
-  func readStreets(_ clause: ImportClause, _ network: NetworkClause, _ options: ImportOptions) throws -> (
-    ImportedLayer, StreetWays?
-  ) {
+  func readStreets(
+    _ clause: ImportClause, _ network: NetworkClause, _ options: ImportOptions
+  ) throws -> ReadStreets {
     let path = resolved(clause.path)
     guard FileReader.isStreetMap(path) else {
       if network.hasFerries {
@@ -19,7 +29,11 @@ extension Session {
           .networkOption, at: network.range, "only OpenStreetMap files tell ferries from streets",
           fix: "leave out with ferries")
       }
-      return (try FileReader.read(path, options, workers: execution.workers, monitor: monitor), nil)
+      let layer = try FileReader.read(path, options, workers: execution.workers, monitor: monitor)
+      let heights =
+        try network.hasHeights
+        ? FileReader.readHeights(path, options, at: layer.table.geometry ?? GeometryArray(), monitor: monitor) : []
+      return ReadStreets(layer: layer, heights: heights)
     }
     if let needless = clause.needlessForStreetMaps {
       throw Diagnostic(
@@ -34,22 +48,23 @@ extension Session {
     }
     let (layer, ways) = try FileReader.readStreets(
       path, ferries: network.hasFerries, workers: execution.workers, monitor: monitor)
-    return (layer, ways)
+    return ReadStreets(layer: layer, ways: ways)
   }
 
   /// Makes the network of a layer that was read.
   func attachNetwork(
-    to layer: inout StoredLayer, _ ways: StreetWays?, _ network: NetworkClause, _ notes: inout [Diagnostic]
+    to layer: inout StoredLayer, _ streets: ReadStreets, _ network: NetworkClause, _ notes: inout [Diagnostic]
   ) throws {
     let workers = Workers(execution.workers, monitor: monitor)
-    guard let ways else {
+    guard let ways = streets.ways else {
       var joining = NetworkJoining(
         classField: network.classField?.text, onewayField: network.onewayField?.text,
         speedField: network.speedField?.text, isPlanar: network.isPlanar)
       if let written = network.tolerance { joining.tolerance = try length(written, "tolerance 0.5 m", &notes) }
       if let written = network.bridging { joining.bridging = try length(written, "bridging 2 m", &notes) }
       return try diagnosing(at: network.range) {
-        try layer.attachNetwork(joining, in: relations.forcedSystem, workers: workers)
+        try layer.attachNetwork(
+          joining, heights: streets.heights, in: relations.forcedSystem, workers: workers)
       }
     }
     try diagnosing(at: network.range) {
@@ -151,6 +166,9 @@ extension Session {
     if mode.usesStreetSpeeds {
       facts.append(["", "the speed of a street, where it is known, goes before that of its class"])
     }
+    if mode.followsSlopes {
+      facts.append(["uphill", "slower where the streets have heights: Tobler's hiking function over this speed"])
+    }
     facts.append(["not on", mode.barred.sorted().joined(separator: ", ")])
     facts.append(["open to", "what is open to \(mode.trafficText)"])
     facts.append(["to the street", "straight, on foot at \(TravelMode.text(mode.approachSpeed))"])
@@ -174,7 +192,8 @@ extension NetworkClause {
     if speedField != nil { return "speed field" }
     if tolerance != nil { return "tolerance" }
     if bridging != nil { return "bridging" }
-    return isPlanar ? "planar" : nil
+    if isPlanar { return "planar" }
+    return hasHeights ? "with heights" : nil
   }
 }
 

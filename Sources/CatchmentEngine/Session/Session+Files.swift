@@ -16,17 +16,19 @@ extension Session {
       options.referenceSystem = try diagnosing(at: system.range) { try ReferenceSystem(parsing: system.text) }
     }
     let name = layerName(of: clause)
-    let (imported, ways) = try diagnosing(at: clause.pathRange) {
-      try clause.network.map { try readStreets(clause, $0, options) } ?? (readLayer(clause, options), nil)
+    let streets = try diagnosing(at: clause.pathRange) {
+      try clause.network.map { try readStreets(clause, $0, options) } ?? ReadStreets(layer: readLayer(clause, options))
     }
+    let imported = streets.layer
     var layer = StoredLayer(
       name: name, table: imported.table, referenceSystem: imported.referenceSystem, metadata: imported.metadata)
-    if let network = clause.network { try attachNetwork(to: &layer, ways, network, &notices) }
+    if let network = clause.network { try attachNetwork(to: &layer, streets, network, &notices) }
     let replaced = try keep(layer, at: clause.name?.range ?? clause.pathRange)
     var notes = imported.report.notes
     if let network = layer.network {
       notes += NetworkSummary(network).notes()
-      if ways == nil, clause.network?.classField == nil, let note = NetworkSummary.unusedClassNote(layer.table) {
+      if streets.ways == nil, clause.network?.classField == nil, let note = NetworkSummary.unusedClassNote(layer.table)
+      {
         notes.append(note)
       }
     }

@@ -8,10 +8,12 @@ import WorkControl
 extension StoredLayer {
   /// Makes a street network of the layer's lines and attaches it.
   ///
-  /// - Parameter system: Metric; chosen by where the lines lie where it is `nil`.
+  /// - Parameters:
+  ///   - heights: Metres, one for each coordinate of the lines, not a number where unknown; empty for flat streets.
+  ///   - system: Metric; chosen by where the lines lie where it is `nil`.
   /// - Throws: `NetworkError`, `ReferenceSystemError`, `Cancelled`. As `StreetGraphBuilder.build`.
   public mutating func attachNetwork(
-    _ joining: NetworkJoining, in system: ReferenceSystem?, workers: Workers
+    _ joining: NetworkJoining, heights: [Float] = [], in system: ReferenceSystem?, workers: Workers
   ) throws {
     guard let geometry = table.geometry, let own = referenceSystem else {
       throw NetworkError(
@@ -31,10 +33,11 @@ extension StoredLayer {
     let builder = StreetGraphBuilder(
       tolerance: joining.tolerance, planar: joining.isPlanar, bridging: joining.bridging)
     let (graph, report) = try wording {
-      try builder.build(lines.geometry, attributes.attributes, monitor: workers.monitor)
+      try builder.build(lines.geometry, heights: heights, attributes.attributes, monitor: workers.monitor)
     }
     let spread = NetworkSpread(of: try degrees(geometry, own, workers), measuredIn: target, areRows: true)
-    try attach(graph, report, joining, target, notes: attributes.notes, spread)
+    let notes = attributes.notes + (heights.isEmpty ? [] : [Self.heightsNote(heights)])
+    try attach(graph, report, joining, target, notes: notes, spread)
   }
 
   /// Makes a street network of ways that name their nodes and attaches it.
@@ -54,6 +57,13 @@ extension StoredLayer {
     }
     try attach(
       graph, report, nil, target, notes: [], NetworkSpread(of: degrees, measuredIn: target, areRows: false))
+  }
+
+  private static func heightsNote(_ heights: [Float]) -> String {
+    let unknown = heights.count { !$0.isFinite }
+    return "walking follows the heights of the streets"
+      + (unknown > 0
+        ? "; \(unknown) of \(heights.count) vertices have none and are taken to lie between their neighbours" : "")
   }
 
   /// Lines in degrees; none where they are projected and near each other, which is sooner seen in metres.

@@ -7,7 +7,7 @@ public struct ExchangeError: Error, Hashable, Sendable, CustomStringConvertible 
     // Its content
     case notWhatItClaims, unknownFormat, truncated, damaged, encodingUnknown
     // What is in it
-    case layerMissing, layerNotNamed, noGeometry, noCoordinateColumns
+    case layerMissing, layerNotNamed, noGeometry, noCoordinateColumns, noHeights
     case referenceSystemMissing, referenceSystemUnknown, axesSwapped, outOfRange
     // Writing
     case formatUnknown, layersDoNotFit, duplicateLayer, notWritable, diskFull, writeFailed, geometryDoesNotFit

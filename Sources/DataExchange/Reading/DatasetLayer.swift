@@ -63,7 +63,7 @@ struct DatasetLayer: ~Copyable {
     OGR_L_GetName(layer).map { String(cString: $0) } ?? ""
   }
 
-  private borrowing func choose(_ wanted: String?) throws(ExchangeError) -> OGRLayerH {
+  borrowing func choose(_ wanted: String?) throws(ExchangeError) -> OGRLayerH {
     let layers = candidates()
     let names = layers.map { Self.name($0) }
     if let wanted {

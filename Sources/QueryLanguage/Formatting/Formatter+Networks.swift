@@ -9,6 +9,7 @@ extension Formatter {
     if let length = network.bridging { words += ["bridging", quantity(length)] }
     if network.isPlanar { words.append("planar") }
     if network.hasFerries { words.append("with ferries") }
+    if network.hasHeights { words.append("with heights") }
     return words
   }
 

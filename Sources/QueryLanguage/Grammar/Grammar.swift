@@ -41,7 +41,7 @@ public enum Grammar {
     Production(
       "network-option",
       "( \"class\" | \"oneway\" | \"speed\" ) \"field\" name | \"tolerance\" expression | \"bridging\" expression "
-        + "| \"planar\" | \"with\" \"ferries\""),
+        + "| \"planar\" | \"with\" (\"ferries\" | \"heights\")"),
     Production("save", "\"save\" name [ \"as\" name ]"),
     Production("set", "\"set\" [ name { name } \"=\" ( expression | reference-system | name ) ]"),
     Production(

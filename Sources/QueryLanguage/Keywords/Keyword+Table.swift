@@ -47,6 +47,7 @@ extension Keyword {
     case .planar: Entry(.option, aliases: ["交叉打断"], "join lines where they cross", "在线的交叉处相连")
     case .without: Entry(.option, aliases: ["不含"], "not on these classes of street", "不走这些等级的道路")
     case .ferries: Entry(.option, aliases: ["轮渡"], "ferries", "轮渡")
+    case .heights: Entry(.option, aliases: ["高程"], "the heights of lines", "线的高程")
 
     case .point: Entry(.source, aliases: ["点"], "a place by longitude and latitude", "以经度和纬度给出的位置")
     case .sql: Entry(.source, aliases: ["查询语句"], "a read-only query on the store", "对数据库的只读查询")
@@ -97,7 +98,7 @@ extension Keyword {
     case .on: Entry(.connective, aliases: ["依据", "在"], "on a condition or a date", "依据条件或在某日")
     case .from: Entry(.connective, aliases: ["自", "从"], "measured from the facility", "自设施出发量取")
     case .via: Entry(.connective, aliases: ["经由"], "entered at the points of this layer", "从此图层的点进入")
-    case .with: Entry(.connective, aliases: ["附带", "含"], "with the way there, or ferries", "附带路线或轮渡")
+    case .with: Entry(.connective, aliases: ["附带", "含"], "with the way there, ferries or heights", "附带路线、轮渡或高程")
     case .against: Entry(.connective, aliases: ["对照"], "compared with this layer", "与此图层对照")
     case .route: Entry(.connective, aliases: ["路线"], "the way as a line", "以线表示的路线")
     case .merged: Entry(.connective, aliases: ["合为一面"], "one area for all", "所有设施合为一个面")

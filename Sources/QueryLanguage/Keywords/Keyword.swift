@@ -8,7 +8,7 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   // Options of import and export
   case layer, crs, encoding, repair
   // Options of networks and modes
-  case network, oneway, speed, `class`, field, tolerance, bridging, planar, without, ferries
+  case network, oneway, speed, `class`, field, tolerance, bridging, planar, without, ferries, heights
   // Sources
   case point, sql, values
   // Steps on rows

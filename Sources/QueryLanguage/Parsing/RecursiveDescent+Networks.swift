@@ -22,9 +22,16 @@ extension RecursiveDescent {
       if network.isPlanar { repeated(option) }
       network.isPlanar = true
     default:
-      if network.hasFerries { repeated(option) }
-      guard take(.ferries) else { throw expected("`ferries`", fix: "write with ferries") }
-      network.hasFerries = true
+      let what = current
+      if take(.ferries) {
+        if network.hasFerries { repeated(what) }
+        network.hasFerries = true
+      } else if take(.heights) {
+        if network.hasHeights { repeated(what) }
+        network.hasHeights = true
+      } else {
+        throw expected("`ferries` or `heights`", fix: "write with ferries, or with heights")
+      }
     }
     clause.network = network
   }

@@ -1,4 +1,4 @@
-/// `network [oneway field f] [speed field f] [class field f] [tolerance d] [bridging d] [planar] [with ferries]`
+/// `network [oneway field f] [speed field f] [class field f] [tolerance d] [bridging d] [planar] [with ferries] [with heights]`
 public struct NetworkClause: Sendable, Hashable {
   /// Of the word `network`.
   public var range: Range<Int>
@@ -11,6 +11,8 @@ public struct NetworkClause: Sendable, Hashable {
   public var bridging: Expression?
   public var isPlanar = false
   public var hasFerries = false
+  /// The heights of the lines are read, for modes that follow slopes.
+  public var hasHeights = false
 
   public init(range: Range<Int>) { self.range = range }
 }

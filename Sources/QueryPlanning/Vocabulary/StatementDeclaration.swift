@@ -69,15 +69,15 @@ public struct StatementDeclaration: Sendable {
   /// The words that `import` may have behind its file.
   public static let importOptions = [
     "as", "bridging", "class field", "crs", "encoding", "layer", "network", "oneway field", "planar", "repair",
-    "speed field", "tolerance", "with ferries",
+    "speed field", "tolerance", "with ferries", "with heights",
   ]
 
   /// What a statement may be told in so many words that they are explained by themselves.
   public static let options: [StatementDeclaration] = [
     declare(
       "network",
-      "import \"FILE\" as NAME network [class field F] [oneway field F] [speed field F] [tolerance D] [bridging D] [planar] [with ferries]",
-      "Makes a street network of the lines that are imported. They meet at shared vertices within the tolerance (1 cm), with `planar` also where they cross; `bridging` closes gaps at dead ends up to a length. The columns tell the class, the direction (yes, no, -1) and the speed in km/h of each. Files of OpenStreetMap (.osm.pbf, .osm) say all that themselves: ways meet at the nodes they name, so that a bridge does not join what it crosses; ferries are left out unless asked for.",
+      "import \"FILE\" as NAME network [class field F] [oneway field F] [speed field F] [tolerance D] [bridging D] [planar] [with ferries] [with heights]",
+      "Makes a street network of the lines that are imported. They meet at shared vertices within the tolerance (1 cm), with `planar` also where they cross; `bridging` closes gaps at dead ends up to a length. The columns tell the class, the direction (yes, no, -1) and the speed in km/h of each. `with heights` reads the heights (Z) of the lines, and walking takes longer uphill (Tobler's hiking function). Files of OpenStreetMap (.osm.pbf, .osm) say all that themselves: ways meet at the nodes they name, so that a bridge does not join what it crosses; ferries are left out unless asked for.",
       "let streets = sql \"select 'steps' as kind, GeomFromText('LINESTRING(117.1 36.8, 117.11 36.8)', 4326) as geometry\"\nexport streets to \"out/streets.geojson\"\nimport \"out/streets.geojson\" as my_streets network class field kind\ndescribe my_streets"
     )
   ]

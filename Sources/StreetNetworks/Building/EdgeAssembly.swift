@@ -106,6 +106,7 @@ struct EdgeAssembly {
     graph.classes = models.map { attributes.streetClass(ofRow: $0) }
     graph.access = models.map { attributes.access(ofRow: $0) }
     if !attributes.speeds.isEmpty { graph.speeds = models.map { attributes.speed(ofRow: $0) } }
+    if !lines.heights.isEmpty { fillPaces(&graph, edges) }
     graph.classNames = attributes.classNames.map { $0.filter { $0 != "\0" } }
     var starts: [Int32] = [0]
     starts.reserveCapacity(edges.count + 1)
@@ -117,6 +118,27 @@ struct EdgeAssembly {
       starts.append(Int32(graph.vertexXs.count))
     }
     graph.vertexStarts = starts
+  }
+}
+
+extension EdgeAssembly {
+  /// Sums up what slopes do to walking over the stretches of each edge.
+  private func fillPaces(_ graph: inout StreetGraph, _ edges: [FoundEdge]) {
+    let heights = lines.heightsWithoutGaps(xs, ys)
+    graph.forwardPaces.reserveCapacity(edges.count)
+    graph.backwardPaces.reserveCapacity(edges.count)
+    for edge in edges {
+      var forward = 0.0
+      var backward = 0.0
+      for vertex in Int(edge.first)..<Int(edge.last) {
+        let length = lines.length(from: vertex, xs, ys)
+        let climb = Double(heights[vertex + 1] - heights[vertex])
+        forward += length * SlopePace.pace(climb: climb, over: length)
+        backward += length * SlopePace.pace(climb: -climb, over: length)
+      }
+      graph.forwardPaces.append(edge.length > 0 ? Float(forward / edge.length) : 1)
+      graph.backwardPaces.append(edge.length > 0 ? Float(backward / edge.length) : 1)
+    }
   }
 }
 

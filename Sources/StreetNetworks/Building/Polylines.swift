@@ -3,6 +3,8 @@ struct Polylines {
   /// Offsets into `places`, one more than there are lines; a line has two places or more, neighbours always different.
   private(set) var starts: [Int32] = [0]
   private(set) var places: [Int32] = []
+  /// Metres above any level, by vertex, not a number where unknown; empty where lines have no heights.
+  private(set) var heights: [Float] = []
   /// The source row of each line, −1 for one that bridges a gap.
   private(set) var rows: [Int32] = []
   /// The row whose class, access and speed a line has.
@@ -21,17 +23,19 @@ struct Polylines {
   }
 
   var count: Int { rows.count }
+  private let hasHeights: Bool
 
-  init() {}
+  init(hasHeights: Bool = false) { self.hasHeights = hasHeights }
 
   mutating func reserve(vertices: Int) { places.reserveCapacity(vertices) }
 
   @inline(__always)
-  mutating func append(_ place: Int32) {
+  mutating func append(_ place: Int32, height: Float = .nan) {
     if !isFirst, places[places.count - 1] == place {
       zeroLengthCount += 1
     } else {
       places.append(place)
+      if hasHeights { heights.append(height) }
       isFirst = false
     }
   }
@@ -42,6 +46,7 @@ struct Polylines {
     isFirst = true
     if places.count - first < 2 {
       places.removeLast(places.count - first)
+      if hasHeights { heights.removeLast(heights.count - first) }
       return
     }
     starts.append(Int32(truncatingIfNeeded: places.count))
@@ -61,12 +66,12 @@ struct Polylines {
   /// The same lines through further places. O(vertices + cuts log cuts).
   func cut(at cuts: [Cut]) -> Polylines {
     let cuts = cuts.sorted { ($0.vertex, $0.share, $0.place) < ($1.vertex, $1.share, $1.place) }
-    var result = Polylines()
+    var result = Polylines(hasHeights: hasHeights)
     result.reserve(vertices: places.count + cuts.count)
     var next = 0
     for line in 0..<count {
       for vertex in vertices(of: line) {
-        result.append(places[vertex])
+        result.append(places[vertex], height: hasHeights ? heights[vertex] : .nan)
         while next < cuts.count, Int(cuts[next].vertex) == vertex {
           result.append(cuts[next].place)
           next += 1

@@ -25,18 +25,24 @@ public struct StreetGraphBuilder: Sendable {
 
   /// The network of a layer of lines in metres; rows without a line are passed over and counted.
   ///
+  /// - Parameter heights: Metres above any level, one for each coordinate of the lines, not a number where unknown;
+  ///   empty for streets without heights, which are flat.
   /// - Throws: `StreetNetworkError` for attributes of another number of rows, wrong distances and layers without a
   ///   street; `Cancelled`.
   /// - Complexity: O(vertices), and O(n log n) with `planar` where lines are spread evenly.
   public func build(
-    _ lines: GeometryArray, _ attributes: StreetAttributes = StreetAttributes(), monitor: WorkMonitor = WorkMonitor()
+    _ lines: GeometryArray, heights: [Float] = [], _ attributes: StreetAttributes = StreetAttributes(),
+    monitor: WorkMonitor = WorkMonitor()
   ) throws -> (StreetGraph, BuildReport) {
     try checkDistances()
     try attributes.check(rows: lines.count)
+    guard heights.isEmpty || heights.count == lines.coordinateCount else {
+      throw StreetNetworkError.attributeCount(name: "height", expected: lines.coordinateCount, found: heights.count)
+    }
     guard lines.coordinateCount < 1 << 29 else { throw StreetNetworkError.tooLarge }
     var report = BuildReport()
     var places = PlaceGrid(tolerance: tolerance, expecting: lines.coordinateCount)
-    var polylines = Polylines()
+    var polylines = Polylines(hasHeights: !heights.isEmpty)
     polylines.reserve(vertices: lines.coordinateCount)
     try lines.withView { view in
       for row in 0..<view.count {
@@ -45,7 +51,8 @@ public struct StreetGraphBuilder: Sendable {
         if isUsable(view, row) {
           for part in view.parts(at: row) where view.dimension(ofPart: part) == .line {
             for vertex in view.coordinates(ofPart: part) {
-              polylines.append(places.place(view.xs[vertex], view.ys[vertex]))
+              polylines.append(
+                places.place(view.xs[vertex], view.ys[vertex]), height: heights.isEmpty ? .nan : heights[vertex])
             }
             polylines.endLine(row: Int32(row), model: Int32(row))
             hasLine = true

@@ -9,7 +9,7 @@
 /// | … | the buffers, each at a multiple of 8 |
 extension StreetGraph {
   private static let magic = Array("CATCHNET".utf8)
-  private static let version: UInt32 = 2
+  private static let version: UInt32 = 3
   private static let headingLength = 24
 
   /// O(size).
@@ -26,6 +26,8 @@ extension StreetGraph {
     writer.append(classes)
     writer.append(access.map { $0.rawValue })
     writer.append(speeds)
+    writer.append(forwardPaces)
+    writer.append(backwardPaces)
     writer.append(rows)
     writer.append(vertexStarts)
     writer.append(vertexXs)
@@ -68,6 +70,8 @@ extension StreetGraph {
     classes = try reader.next()
     access = try reader.next()
     speeds = try reader.next()
+    forwardPaces = try reader.next()
+    backwardPaces = try reader.next()
     rows = try reader.next()
     vertexStarts = try reader.next()
     vertexXs = try reader.next()

@@ -15,6 +15,9 @@ extension StreetGraph {
       return "edge buffers of different length"
     }
     guard speeds.isEmpty || speeds.count == edgeCount else { return "speeds of another number of edges" }
+    guard backwardPaces.count == forwardPaces.count, forwardPaces.isEmpty || forwardPaces.count == edgeCount,
+      forwardPaces.allSatisfy(SlopePace.isPace), backwardPaces.allSatisfy(SlopePace.isPace)
+    else { return "paces" }
     guard vertexXs.count == vertexYs.count else { return "vertex buffers of different length" }
     guard Self.areOffsets(arcStarts, into: arcs.count) else { return "arc offsets" }
     guard Self.areOffsets(vertexStarts, into: vertexXs.count) else { return "vertex offsets" }

@@ -7,8 +7,8 @@ import GeometryKernel
 /// source row of its line and runs in the line's direction, *forward*. Its geometry is the node at which it begins, its
 /// own vertices, and the node at which it ends.
 ///
-/// **Size.** 30 bytes an edge and 24 a node, 2 more an edge where streets have speeds of their own, and 16 for each
-/// vertex between nodes: 52 bytes an edge in a city whose streets are straight between corners. What a mode
+/// **Size.** 30 bytes an edge and 24 a node, 2 more an edge where streets have speeds of their own and 8 where they have
+/// heights, and 16 for each vertex between nodes: 52 bytes an edge in a city whose streets are straight between corners. What a mode
 /// (`TravelGraph`) and snapping (`EdgeTree`) add keeps that under 92 where every street is open both ways.
 public struct StreetGraph: Sendable, Equatable {
   /// Metres in the reference system of the lines.
@@ -30,6 +30,11 @@ public struct StreetGraph: Sendable, Equatable {
   public internal(set) var access: [StreetAccess] = []
   /// Centimetres a second, 0 where the source does not say; empty where it never does.
   public internal(set) var speeds: [UInt16] = []
+  /// How much longer walking forward along each edge takes than on the flat, see `SlopePace`; empty where no street has
+  /// heights.
+  public internal(set) var forwardPaces: [Float] = []
+  /// The same backward.
+  public internal(set) var backwardPaces: [Float] = []
   /// The row of the line, −1 for an edge that bridges a gap.
   public internal(set) var rows: [Int32] = []
   /// Offsets of the vertices between the nodes of an edge, one more than there are edges.
@@ -78,7 +83,8 @@ public struct StreetGraph: Sendable, Equatable {
 
   /// The bytes that the buffers fill.
   public var byteCount: Int {
-    nodeCount * 20 + arcStarts.count * 4 + arcs.count * 4 + edgeCount * 18 + speeds.count * 2 + vertexStarts.count * 4
+    nodeCount * 20 + arcStarts.count * 4 + arcs.count * 4 + edgeCount * 18 + speeds.count * 2 + forwardPaces.count * 8
+      + vertexStarts.count * 4
       + vertexXs.count * 16
   }
 

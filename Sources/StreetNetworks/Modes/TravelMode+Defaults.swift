@@ -5,8 +5,10 @@ extension TravelMode {
   /// less (GB 50180-2018: 15 minutes for 800 to 1000 m).
   public static let walkingSpeed = kilometresPerHour(5)
 
-  /// On foot: everywhere but on motorways, and against one-ways, which are for wheels unless the source says otherwise.
-  public static let walk = TravelMode(name: "walk", traffic: .foot, otherSpeed: walkingSpeed, barred: motorways)
+  /// On foot: everywhere but on motorways, and against one-ways, which are for wheels unless the source says otherwise;
+  /// slower uphill where streets have heights.
+  public static let walk = TravelMode(
+    name: "walk", traffic: .foot, otherSpeed: walkingSpeed, barred: motorways, followsSlopes: true)
 
   /// By bicycle: 15 km/h (OSRM's bicycle profile), pushed at walking speed where people walk, not on motorways and steps.
   public static let cycle = TravelMode(

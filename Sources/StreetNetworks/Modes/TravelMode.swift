@@ -11,12 +11,15 @@ public struct TravelMode: Sendable, Hashable {
   public var barred: Set<String>
   /// Whether the speed that the source gives for a street goes before that of its class.
   public var usesStreetSpeeds: Bool
+  /// Whether slopes change the time, where streets have heights: Tobler's hiking function, see `SlopePace`.
+  public var followsSlopes: Bool
   /// Metres a second from a point to its street: on foot, whatever the mode.
   public var approachSpeed: Double
 
   public init(
     name: String, traffic: StreetAccess.Traffic, speeds: [String: Double] = [:], otherSpeed: Double?,
-    barred: Set<String> = [], usesStreetSpeeds: Bool = false, approachSpeed: Double = TravelMode.walkingSpeed
+    barred: Set<String> = [], usesStreetSpeeds: Bool = false, followsSlopes: Bool = false,
+    approachSpeed: Double = TravelMode.walkingSpeed
   ) {
     self.name = name
     self.traffic = traffic
@@ -24,6 +27,7 @@ public struct TravelMode: Sendable, Hashable {
     self.otherSpeed = otherSpeed
     self.barred = barred
     self.usesStreetSpeeds = usesStreetSpeeds
+    self.followsSlopes = followsSlopes
     self.approachSpeed = approachSpeed
   }
 

@@ -39,7 +39,7 @@ extension TravelGraph {
     direction: TravelDirection = .toFacilities, workers: Workers = .one
   ) throws -> [Int32] {
     guard let limit = measure.limit(limit) else { return [Int32](repeating: 0, count: points.count) }
-    let residents = EdgeSites(points, on: self)
+    let residents = EdgeSites(points, on: self, direction)
     return try countAround(facilities, limit, direction, workers, count: points.count) { search, site, counts in
       forEachPoint(residents, search, site, direction, limit) { point, _ in counts[point] &+= 1 }
     }
@@ -55,7 +55,7 @@ extension TravelGraph {
   ) throws -> FacilitiesAround {
     var result = FacilitiesAround(starts: [Int](repeating: 0, count: points.count + 1), facilities: [], costs: [])
     guard let limit = measure.limit(limit) else { return result }
-    let residents = EdgeSites(points, on: self)
+    let residents = EdgeSites(points, on: self, direction)
     let pieces = try mapFacilities(facilities, limit, direction, workers) { search, run in
       var found: [(point: Int32, label: FacilityLabel)] = []
       try forEachFacility(run, of: facilities, &search, direction, workers.monitor) { search, site in

@@ -4,13 +4,14 @@ struct EdgeSites: Sendable {
   let starts: [Int32]
   /// The rows of the points, those of one edge by offset, then by row.
   let rows: [Int32]
-  /// The cost from the beginning of the edge.
-  let offsets: [UInt32]
+  let offsets: [EdgeOffset]
   /// The cost of the stretch from the point to its street.
   let approaches: [UInt32]
 
   /// O(edges + points log points on one edge).
-  init(_ points: SnappedPoints, on travel: TravelGraph) {
+  ///
+  /// - Parameter direction: Of the search for which they are sorted.
+  init(_ points: SnappedPoints, on travel: TravelGraph, _ direction: TravelDirection) {
     var starts = [Int32](repeating: 0, count: travel.graph.edgeCount + 1)
     for edge in points.edges where edge >= 0 { starts[Int(edge) + 1] += 1 }
     for edge in 0..<travel.graph.edgeCount { starts[edge + 1] += starts[edge] }
@@ -21,7 +22,7 @@ struct EdgeSites: Sendable {
       fills[Int(edge)] += 1
     }
     var offsets = rows.map { row in
-      TravelGraph.offset(points.fractions[Int(row)], travel.costs[Int(points.edges[Int(row)])])
+      travel.spread(Int(points.edges[Int(row)]), direction).offset(points.fractions[Int(row)])
     }
     var first = 0
     while first < rows.count {
@@ -49,13 +50,11 @@ extension TravelGraph {
   /// Calls `body` with each node at which a search from a position begins, and the cost to there.
   @inline(__always)
   func forEachSeed(
-    edge: Int, offset: UInt32, approach: UInt32, _ direction: TravelDirection,
+    edge: Int, offset: EdgeOffset, approach: UInt32, _ direction: TravelDirection,
     _ body: (_ node: Int, _ cost: UInt32) -> Void
   ) {
-    let cost = costs[edge]
     let spread = spread(edge, direction)
-    // At an end of the edge the position is the node, whatever the directions of the edge.
-    if spread.contains(.backward) || offset == 0 { body(Int(graph.fromNodes[edge]), approach &+ offset) }
-    if spread.contains(.forward) || offset == cost { body(Int(graph.toNodes[edge]), approach &+ (cost &- offset)) }
+    if let cost = spread.toBeginning(from: offset) { body(Int(graph.fromNodes[edge]), approach &+ cost) }
+    if let cost = spread.toEnd(from: offset) { body(Int(graph.toNodes[edge]), approach &+ cost) }
   }
 }

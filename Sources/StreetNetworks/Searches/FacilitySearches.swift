@@ -4,7 +4,7 @@ import WorkControl
 struct SearchedSite {
   var facility: Int32
   var edge: Int
-  var offset: UInt32
+  var offset: EdgeOffset
   var approach: UInt32
 }
 
@@ -38,7 +38,7 @@ extension TravelGraph {
           try monitor.check()
           let edge = Int(facilities.edges[Int(row)])
           let site = SearchedSite(
-            facility: row, edge: edge, offset: Self.offset(facilities.fractions[Int(row)], costs[edge]),
+            facility: row, edge: edge, offset: spread(edge, direction).offset(facilities.fractions[Int(row)]),
             approach: facilities.countsApproach ? approachCost(facilities.distances[Int(row)]) : 0)
           search.restart()
           forEachSeed(edge: edge, offset: site.offset, approach: site.approach, direction) { search.offer($0, $1) }
@@ -80,18 +80,14 @@ extension TravelGraph {
     forEachEdge(search, site) { edge, first, last in
       let run = points.range(of: edge)
       if run.isEmpty { return }
-      let cost = Int(costs[edge])
       let spread = spread(edge, direction)
-      let here = Int(site.offset)
       for i in run {
-        let offset = Int(points.offsets[i])
+        let offset = points.offsets[i]
         var best = Int.max
-        if spread.contains(.forward) || offset == 0 { best = Int(first) + offset }
-        if spread.contains(.backward) || offset == cost { best = min(best, Int(last) + cost - offset) }
-        if edge == site.edge,
-          here == offset || (here < offset ? spread.contains(.forward) : spread.contains(.backward))
-        {
-          best = min(best, Int(site.approach) + abs(here - offset))
+        if let rest = spread.fromBeginning(to: offset) { best = Int(first) + Int(rest) }
+        if let rest = spread.fromEnd(to: offset) { best = min(best, Int(last) + Int(rest)) }
+        if edge == site.edge, let rest = spread.cost(from: site.offset, to: offset) {
+          best = min(best, Int(site.approach) + Int(rest))
         }
         let approach = Int(points.approaches[i])
         if best <= Int(limit) - approach { body(Int(points.rows[i]), UInt32(best + approach)) }

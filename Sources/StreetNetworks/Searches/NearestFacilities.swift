@@ -87,17 +87,16 @@ extension NearestReach {
   func label(of points: SnappedPoints, _ point: Int) -> FacilityLabel {
     let edge = Int(points.edges[point])
     guard edge >= 0 else { return .none }
-    let cost = travel.costs[edge]
-    let offset = TravelGraph.offset(points.fractions[point], cost)
     let spread = travel.spread(edge, direction)
-    var best = alongEdges.nearest(edge, offset, sites, cost: cost, spread: spread)
-    if spread.contains(.forward) || offset == 0 {
+    let offset = spread.offset(points.fractions[point])
+    var best = alongEdges.nearest(edge, offset, sites, spread)
+    if let rest = spread.fromBeginning(to: offset) {
       let label = labels[Int(travel.graph.fromNodes[edge])]
-      if !label.isNone { best = min(best, label.adding(offset)) }
+      if !label.isNone { best = min(best, label.adding(rest)) }
     }
-    if spread.contains(.backward) || offset == cost {
+    if let rest = spread.fromEnd(to: offset) {
       let label = labels[Int(travel.graph.toNodes[edge])]
-      if !label.isNone { best = min(best, label.adding(cost - offset)) }
+      if !label.isNone { best = min(best, label.adding(rest)) }
     }
     guard !best.isNone else { return .none }
     let approach = points.countsApproach ? travel.approachCost(points.distances[point]) : 0

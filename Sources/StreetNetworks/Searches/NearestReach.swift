@@ -31,8 +31,8 @@ public struct NearestReach: Sendable {
     let units = travel.measure.limit(limit)
     // Where nothing is reached, nor is what costs nothing.
     let facilities = units == nil ? SnappedPoints(count: 0, countsApproach: false) : facilities
-    sites = EdgeSites(facilities, on: travel)
-    alongEdges = EdgeEnvelope(sites, of: facilities, travel)
+    sites = EdgeSites(facilities, on: travel, direction)
+    alongEdges = EdgeEnvelope(sites, of: facilities, travel, direction)
     served = travel.servedComponents(self.facilities)
     guard let limit = units else {
       self.limit = 0

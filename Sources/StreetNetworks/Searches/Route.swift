@@ -25,18 +25,17 @@ extension NearestReach {
     let best = label(of: points, point)
     guard !best.isNone else { return nil }
     let edge = Int(points.edges[point])
-    let cost = travel.costs[edge]
-    let offset = TravelGraph.offset(points.fractions[point], cost)
     let fraction = points.fractions[point]
+    let spread = travel.spread(edge, direction)
+    let offset = spread.offset(fraction)
     let approach = points.countsApproach ? travel.approachCost(points.distances[point]) : 0
     let rest = best.subtracting(approach)
-    let spread = travel.spread(edge, direction)
     var legs: [Route.Leg] = []
     var node: Int?
-    if alongEdges.nearest(edge, offset, sites, cost: cost, spread: spread) == rest {
+    if alongEdges.nearest(edge, offset, sites, spread) == rest {
       legs.append(Route.Leg(edge: Int32(edge), first: fraction, last: facilities.fractions[Int(rest.facility)]))
-    } else if spread.contains(.forward) || offset == 0,
-      labels[Int(travel.graph.fromNodes[edge])] == rest.subtracting(offset)
+    } else if let way = spread.fromBeginning(to: offset),
+      labels[Int(travel.graph.fromNodes[edge])] == rest.subtracting(way)
     {
       legs.append(Route.Leg(edge: Int32(edge), first: fraction, last: 0))
       node = Int(travel.graph.fromNodes[edge])
@@ -56,7 +55,7 @@ extension NearestReach {
   private func follow(from start: Int, _ legs: inout [Route.Leg]) {
     var node = start
     // Against the search: where that spreads over what leads to a node, the way goes over what leads away.
-    let arcs = travel.arcs(direction)
+    let arcs = travel.arcs(direction == .toFacilities ? .fromFacilities : .toFacilities)
     while true {
       let label = labels[node]
       if let leg = lastLeg(at: node, label) {
@@ -69,8 +68,8 @@ extension NearestReach {
         let head = Int(arcs[arc].head)
         // The search came from the head over the same edge the other way round.
         let isFromEnd = travel.graph.arcs[arc] & 1 == 0
-        guard travel.spread(edge, direction).contains(isFromEnd ? .backward : .forward), !labels[head].isNone,
-          labels[head].adding(travel.costs[edge]) == label
+        guard arcs[arc].cost != TravelGraph.closed, !labels[head].isNone,
+          labels[head].adding(arcs[arc].cost) == label
         else { continue }
         legs.append(Route.Leg(edge: Int32(edge), first: isFromEnd ? 0 : 1, last: isFromEnd ? 1 : 0))
         next = head
@@ -87,15 +86,12 @@ extension NearestReach {
     let edge = Int(facilities.edges[row])
     let fraction = facilities.fractions[row]
     let approach = facilities.countsApproach ? travel.approachCost(facilities.distances[row]) : 0
+    let offset = travel.spread(edge, direction).offset(fraction)
     var leg: Route.Leg?
-    travel.forEachSeed(
-      edge: edge, offset: TravelGraph.offset(fraction, travel.costs[edge]), approach: approach, direction
-    ) { seed, cost in
+    travel.forEachSeed(edge: edge, offset: offset, approach: approach, direction) { seed, cost in
       guard leg == nil, seed == node, cost == label.cost else { return }
       // A loop has its node at both ends: the end whose cost this is.
-      let isBeginning =
-        cost == approach + TravelGraph.offset(fraction, travel.costs[edge])
-        && seed == Int(travel.graph.fromNodes[edge])
+      let isBeginning = cost == approach + offset.back && seed == Int(travel.graph.fromNodes[edge])
       leg = Route.Leg(edge: Int32(edge), first: isBeginning ? 0 : 1, last: fraction)
     }
     return leg

@@ -96,10 +96,11 @@ extension NearestReach {
       let to = labels[Int(travel.graph.toNodes[edge])]
       let run = sites.range(of: edge)
       if from.isNone && to.isNone && run.isEmpty { continue }
-      cut.begin(cost: travel.costs[edge], spread: travel.spread(edge, direction))
-      cut.add(from, at: 0)
+      let spread = travel.spread(edge, direction)
+      cut.begin(spread)
+      cut.add(from, at: .beginning)
       for site in run { cut.add(FacilityLabel(sites.approaches[site], sites.rows[site]), at: sites.offsets[site]) }
-      cut.add(to, at: travel.costs[edge])
+      cut.add(to, at: spread.end)
       cut.finish { lines.append(merged ? 0 : $0, edge, $1, $2) }
     }
     return lines
@@ -122,10 +123,11 @@ extension TravelGraph {
       var cut = EdgeCut(limit: limit)
       try forEachFacility(run, of: facilities, &search, direction, workers.monitor) { search, site in
         forEachEdge(search, site) { edge, from, to in
-          cut.begin(cost: costs[edge], spread: spread(edge, direction))
-          if from != .max { cut.add(FacilityLabel(from, site.facility), at: 0) }
+          let spread = spread(edge, direction)
+          cut.begin(spread)
+          if from != .max { cut.add(FacilityLabel(from, site.facility), at: .beginning) }
           if edge == site.edge { cut.add(FacilityLabel(site.approach, site.facility), at: site.offset) }
-          if to != .max { cut.add(FacilityLabel(to, site.facility), at: costs[edge]) }
+          if to != .max { cut.add(FacilityLabel(to, site.facility), at: spread.end) }
           cut.finish { lines.append($0, edge, $1, $2) }
         }
       }

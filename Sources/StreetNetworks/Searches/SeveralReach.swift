@@ -29,7 +29,7 @@ public struct SeveralReach: Sendable {
     self.travel = travel
     self.direction = direction
     self.owners = owners
-    sites = EdgeSites(facilities, on: travel)
+    sites = EdgeSites(facilities, on: travel, direction)
     let count = owners.map { [sites] owners in Set(sites.rows.map { owners[Int($0)] }).count } ?? sites.rows.count
     let most = max(0, min(k, count))
     let units = most > 0 ? travel.measure.limit(limit) : nil
@@ -113,10 +113,9 @@ public struct SeveralReach: Sendable {
   ) {
     let edge = Int(points.edges[point])
     guard edge >= 0 else { return }
-    let cost = travel.costs[edge]
-    let offset = TravelGraph.offset(points.fractions[point], cost)
-    let approach = points.countsApproach ? travel.approachCost(points.distances[point]) : 0
     let spread = travel.spread(edge, direction)
+    let offset = spread.offset(points.fractions[point])
+    let approach = points.countsApproach ? travel.approachCost(points.distances[point]) : 0
     func offer(_ label: FacilityLabel, _ step: UInt32) {
       let rest = UInt64(label.cost) + UInt64(step) + UInt64(approach)
       if rest <= UInt64(limit) { _ = insert(label.adding(step + approach), k, best) }
@@ -124,15 +123,12 @@ public struct SeveralReach: Sendable {
     func offerNode(_ node: Int32, _ step: UInt32) {
       for rank in 0..<k where !labels[Int(node) * k + rank].isNone { offer(labels[Int(node) * k + rank], step) }
     }
-    if spread.contains(.forward) || offset == 0 { offerNode(travel.graph.fromNodes[edge], offset) }
-    if spread.contains(.backward) || offset == cost { offerNode(travel.graph.toNodes[edge], cost - offset) }
+    if let rest = spread.fromBeginning(to: offset) { offerNode(travel.graph.fromNodes[edge], rest) }
+    if let rest = spread.fromEnd(to: offset) { offerNode(travel.graph.toNodes[edge], rest) }
     for site in sites.range(of: edge) {
       let row = sites.rows[site]
       let label = FacilityLabel(sites.approaches[site], owners.map { $0[Int(row)] } ?? row)
-      let there = sites.offsets[site]
-      if there == offset || (there < offset ? spread.contains(.forward) : spread.contains(.backward)) {
-        offer(label, max(there, offset) - min(there, offset))
-      }
+      if let rest = spread.cost(from: sites.offsets[site], to: offset) { offer(label, rest) }
     }
   }
 }

@@ -49,10 +49,6 @@ public struct SnappedPoints: Sendable, Equatable {
 }
 
 extension TravelGraph {
-  /// The cost from the beginning of an edge to a position on it.
-  @inline(__always)
-  static func offset(_ fraction: Double, _ cost: UInt32) -> UInt32 { UInt32((fraction * Double(cost)).rounded()) }
-
   /// The cost of the straight stretch to a street, on foot; as much as there is for what is too far.
   @inline(__always)
   func approachCost(_ metres: Double) -> UInt32 {

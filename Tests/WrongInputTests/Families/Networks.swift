@@ -58,6 +58,9 @@ extension Family {
         "ferries of a line layer", "import \"lines.geojson\" as roads network with ferries",
         prepare: { try $0.geoJSON("lines.geojson", lines) }),
       WrongInput(
+        "heights of flat lines", "import \"lines.geojson\" as roads network with heights", status: 3,
+        prepare: { try $0.geoJSON("lines.geojson", lines) }),
+      WrongInput(
         "a street map that is cut off", "import \"city.osm.pbf\" as roads network", status: 3,
         prepare: { try $0.write("city.osm.pbf", cutStreetMap) }),
       WrongInput(
