@@ -5,8 +5,8 @@ extension ReferenceSystem {
   /// Reads a reference system as people and files write it.
   ///
   /// Accepted: codes (`EPSG:4548`, `epsg:4548`, `ESRI:102025`), `urn:ogc:def:crs:…` and `http://www.opengis.net/…`,
-  /// `GCJ-02` and `BD-09`, `WGS84` and `CGCS2000`, well-known text (1, 2 and ESRI's), PROJ strings and PROJJSON. A
-  /// definition that agrees with an EPSG system in name and parameters gets its code (`proj_identify`); of a compound
+  /// `GCJ-02`, `BD-09` and `BD-09MC`, `WGS84` and `CGCS2000`, well-known text (1, 2 and ESRI's), PROJ strings and
+  /// PROJJSON. A definition that agrees with an EPSG system in name and parameters gets its code (`proj_identify`); of a compound
   /// system the horizontal part is taken.
   ///
   /// - Throws: `ReferenceSystemError`, whose description says what to write. Takes about a millisecond, more for
@@ -14,8 +14,9 @@ extension ReferenceSystem {
   public init(parsing text: String) throws(ReferenceSystemError) {
     let text = Self.trimmed(text)
     switch text.uppercased().filter({ $0 != "-" && $0 != " " && $0 != "_" }) {
-    case "GCJ02", "火星坐标", "国测局坐标": self = .gcj02
+    case "GCJ02", "GCJ02LL", "火星坐标", "国测局坐标", "高德坐标": self = .gcj02
     case "BD09", "BD09LL", "百度坐标": self = .bd09
+    case "BD09MC", "百度墨卡托", "百度墨卡托坐标": self = .bd09mc
     case "WGS84": self = .wgs84
     case "CGCS2000": self = try Self.read(code: Self.cgcs2000Code)
     default:

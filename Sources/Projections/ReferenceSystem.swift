@@ -1,11 +1,11 @@
 import GeometryKernel
 
-/// What the coordinates of a layer mean: a coordinate reference system of PROJ, or one of China's two shifted ones.
+/// What the coordinates of a layer mean: a coordinate reference system of PROJ, or one of China's shifted ones.
 ///
 /// Two systems are equal when their identifiers are. Coordinates are always longitude then latitude, or easting then
 /// northing, whatever the order of the axes in the definition.
 public struct ReferenceSystem: Sendable {
-  /// `EPSG:4548`, `GCJ-02`, `BD-09`; well-known text (WKT 2) for a system without a code.
+  /// `EPSG:4548`, `GCJ-02`, `BD-09`, `BD-09MC`; well-known text (WKT 2) for a system without a code.
   public let identifier: String
   /// The name in the EPSG dataset or in the definition, as `CGCS2000 / 3-degree Gauss-Kruger CM 117E`.
   public let name: String
@@ -16,7 +16,7 @@ public struct ReferenceSystem: Sendable {
   /// Where the system is meant to be used, in degrees of longitude and latitude, when known. Across the antimeridian
   /// `maxX` is above 180.
   public let areaOfUse: Box?
-  /// What PROJ is given; for GCJ-02 and BD-09, which PROJ does not know, WGS 84's code.
+  /// What PROJ is given; for the shifted ones, which PROJ does not know, WGS 84's code.
   public let definition: String
   /// The name of the geodetic system below a projection, as `China Geodetic Coordinate System 2000`.
   public let geodeticName: String
@@ -48,11 +48,23 @@ public struct ReferenceSystem: Sendable {
     identifier: "BD-09", name: "BD-09 (百度坐标)", metresPerUnit: nil, areaOfUse: ShiftedDatum.area,
     definition: "EPSG:4326", geodeticName: "BD-09")
 
+  /// BD-09 in the Mercator metres of Baidu's maps and services: 百度墨卡托坐标.
+  public static let bd09mc = ReferenceSystem(
+    identifier: "BD-09MC", name: "BD-09MC (百度墨卡托坐标)", metresPerUnit: 1, areaOfUse: ShiftedDatum.area,
+    definition: "EPSG:4326", geodeticName: "BD-09")
+
+  /// Those of China's public maps, which no file can name and other programs take for WGS 84.
+  public static let shifted = [gcj02, bd09, bd09mc]
+
+  /// True for GCJ-02 and Baidu's two.
+  public var isShifted: Bool { shift != nil }
+
   /// The shift that this system adds to WGS 84, if it is one of ours.
   var shift: ShiftedDatum? {
     switch identifier {
     case Self.gcj02.identifier: .gcj02
     case Self.bd09.identifier: .bd09
+    case Self.bd09mc.identifier: .bd09mc
     default: nil
     }
   }

@@ -5,10 +5,11 @@ import Glibc
 ///
 /// The formulas are those of the public converters (coordtransform and gcoord, which agree to the last digit): GCJ-02
 /// adds a smooth offset of some hundred metres to WGS 84, BD-09 a further one to GCJ-02. Positions outside `area` have
-/// no shift and pass through.
+/// no shift and pass through. BD-09MC is BD-09 in Baidu's Mercator metres.
 enum ShiftedDatum: Sendable {
   case gcj02
   case bd09
+  case bd09mc
 
   /// The rectangle in which the converters shift, in degrees.
   static let area = Box(minX: 72.004, minY: 0.8293, maxX: 137.8347, maxY: 55.8271)
@@ -18,13 +19,14 @@ enum ShiftedDatum: Sendable {
     let area = Self.area
     var outside = 0
     for i in xs.indices {
-      guard area.contains(x: xs[i], y: ys[i]) else {
-        if xs[i].isFinite && ys[i].isFinite { outside += 1 }
-        continue
+      if area.contains(x: xs[i], y: ys[i]) {
+        let shifted = self.shifted(x: xs[i], y: ys[i])
+        xs[i] = shifted.x
+        ys[i] = shifted.y
+      } else if xs[i].isFinite && ys[i].isFinite {
+        outside += 1
       }
-      let shifted = self.shifted(x: xs[i], y: ys[i])
-      xs[i] = shifted.x
-      ys[i] = shifted.y
+      if self == .bd09mc { (xs[i], ys[i]) = BaiduMercator.metres(longitude: xs[i], latitude: ys[i]) }
     }
     return outside
   }
@@ -37,6 +39,7 @@ enum ShiftedDatum: Sendable {
     let area = Self.area
     var outside = 0
     for i in xs.indices {
+      if self == .bd09mc { (xs[i], ys[i]) = BaiduMercator.degrees(x: xs[i], y: ys[i]) }
       let (goalX, goalY) = (xs[i], ys[i])
       guard area.contains(x: goalX, y: goalY) else {
         if goalX.isFinite && goalY.isFinite { outside += 1 }

@@ -13,8 +13,8 @@ enum SpatialReference {
   ///
   /// The definitions that other programs read come from PROJ's database, as SpatiaLite gives them: its own list
   /// (`InsertEpsgSrid`) is older and complains on standard error. A system without a code is written as its well-known
-  /// text. GCJ-02 and BD-09 get a geographic system of their own name, so
-  /// that nobody takes them for WGS 84.
+  /// text. GCJ-02 and BD-09 get a system of their own name, so that nobody takes
+  /// them for WGS 84.
   static func register(_ system: ReferenceSystem?, in database: Database) throws -> Int {
     guard let system else { return try registerUndefined(in: database) }
     let halves = system.identifier.split(separator: ":")
@@ -57,7 +57,7 @@ enum SpatialReference {
     else { return srid > 0 ? try? ReferenceSystem(parsing: "EPSG:\(srid)") : nil }
     let authority = row.text(0) ?? ""
     let name = row.text(2) ?? ""
-    for system in [ReferenceSystem.gcj02, .bd09] where authority == ownAuthority && system.name == name {
+    for system in ReferenceSystem.shifted where authority == ownAuthority && system.name == name {
       return system
     }
     let code = row.integer(1) ?? 0
@@ -93,7 +93,8 @@ enum SpatialReference {
   }
 
   private static func wellKnownText(_ system: ReferenceSystem) -> String {
-    guard system == .gcj02 || system == .bd09 else { return system.identifier }
+    guard system.isShifted else { return system.identifier }
+    guard system.isGeographic else { return #"LOCAL_CS["\#(system.name)",UNIT["metre",1]]"# }
     return """
       GEOGCS["\(system.name)",DATUM["\(system.identifier)",SPHEROID["WGS 84",6378137,298.257223563]],\
       PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]

@@ -53,7 +53,7 @@ public enum FileWriter {
         .referenceSystemUnknown, "\(format.title) is in WGS 84 here, not in \(system.identifier)",
         fix: "leave `crs` out, or export to .gpkg, which names its system")
     }
-    if system == .gcj02 || system == .bd09 {
+    if system.isShifted {
       throw ExchangeError(
         .referenceSystemUnknown,
         "no file can say that it is in \(system.identifier), and others would take it as WGS 84",

@@ -58,7 +58,7 @@ struct PreparedLayer {
     referenceSystem = layer.referenceSystem
     guard let source = layer.referenceSystem else { return }
     var goal = target ?? source
-    if target == nil && (source == .gcj02 || source == .bd09) {
+    if target == nil && source.isShifted {
       goal = .wgs84
       notes.append("the file is in WGS 84, because no file can say \(source.identifier).")
     }
