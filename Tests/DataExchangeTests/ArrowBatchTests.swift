@@ -65,9 +65,7 @@ import Testing
     var fields: [FieldColumn] = []
     for index in 0..<OGR_FD_GetFieldCount(definition) {
       let field = try #require(OGR_FD_GetFieldDefn(definition, index))
-      let name = "c\(index)"
-      fields.append(
-        try #require(FieldColumn(name: name, index: index, definition: field, reservingRows: 10)))
+      fields.append(try #require(FieldColumn(index: index, definition: field, reservingRows: 10)))
     }
     return FeatureRows(fields, reservingRows: 10)
   }

@@ -106,25 +106,6 @@ import Testing
   }
 }
 
-/// Texts of a shapefile that no .cpg file explains.
-@Suite struct ShapefileEncodingTests {
-  @Test func foreignTextsAreAnErrorOrReadAsSaid() throws {
-    let folder = try TemporaryFolder()
-    let layer = try FileReader.read(try folder.write("p.csv", "name,lng,lat\nABCD,117,36\n"))
-    try FileWriter.write([layer.exported(as: "p")], to: folder["p.shp"])
-    try FileManager.default.removeItem(atPath: folder["p.cpg"])
-    var table = try bytes(of: folder["p.dbf"])
-    let text = try #require(table.indices.last { table[$0...].starts(with: "ABCD".utf8) })
-    table.replaceSubrange(text..<text + 4, with: [0xBC, 0xC3, 0xC4, 0xCF])
-    table[29] = 0
-    _ = try folder.write("p.dbf", table)
-    let error = failure { _ = try FileReader.read(folder["p.shp"]) }
-    #expect(error?.code == .encodingUnknown)
-    #expect(error?.fix?.contains("gbk") == true)
-    #expect(try FileReader.read(folder["p.shp"], ImportOptions(encoding: "GBK")).values("name") == [.text("济南")])
-  }
-}
-
 /// Files cut off anywhere: an error, or everything that the whole file has. A text table may be cut at the end of a
 /// line, which nobody can tell from a shorter table.
 @Suite struct TruncationTests {

@@ -106,6 +106,8 @@ struct MetadataRecord: Codable {
   var uncertainty: String?
   var origin: String?
   var originalReferenceSystem: String?
+  var referenceSystemBasis: String?
+  var encoding: String?
   var importedAt: String?
   var notes: [String]?
 
@@ -119,6 +121,8 @@ struct MetadataRecord: Codable {
     uncertainty = metadata.uncertainty
     origin = metadata.origin
     originalReferenceSystem = metadata.originalReferenceSystem
+    referenceSystemBasis = metadata.referenceSystemBasis
+    encoding = metadata.encoding
     importedAt = metadata.importedAt
     notes = metadata.notes
   }
@@ -127,7 +131,8 @@ struct MetadataRecord: Codable {
     LayerMetadata(
       titleChinese: titleChinese, titleEnglish: titleEnglish, description: description, source: source,
       licence: licence, accuracy: accuracy.flatMap(Accuracy.init(rawValue:)), uncertainty: uncertainty, origin: origin,
-      originalReferenceSystem: originalReferenceSystem, importedAt: importedAt, notes: notes ?? [])
+      originalReferenceSystem: originalReferenceSystem, referenceSystemBasis: referenceSystemBasis,
+      importedAt: importedAt, encoding: encoding, notes: notes ?? [])
   }
 }
 

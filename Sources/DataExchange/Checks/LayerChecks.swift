@@ -21,9 +21,10 @@ struct LayerChecks {
   /// - Throws: `ExchangeError` when there is no reference system, or most coordinates cannot be in it.
   mutating func apply(to raw: RawLayer, path: String, monitor: WorkMonitor) throws -> ImportedLayer {
     notes += raw.notes
+    let columns = try restoringGarbled(raw)
     let survey = PositionSurvey(raw.geometry)
     noteUnreadable(raw.unreadableRows, survey)
-    let system = try referenceSystem(raw, survey)
+    let (system, basis) = try referenceSystem(raw, survey)
     var impossible = survey.notFiniteRows
     if system.isGeographic { impossible += try outOfRange(survey, system) }
     if let row = survey.firstZeroRow {
@@ -42,28 +43,45 @@ struct LayerChecks {
     return ImportedLayer(
       table: Table(
         schema: Schema(raw.fields + [Field(Field.geometryName, .geometry)]),
-        columns: raw.columns + [Column(.geometry(geometry))], rowCount: geometry.count),
+        columns: columns + [Column(.geometry(geometry))], rowCount: geometry.count),
       referenceSystem: system,
       metadata: LayerMetadata(
         description: raw.description, origin: path, originalReferenceSystem: system.description,
-        importedAt: Timestamp.now(), notes: notes),
+        referenceSystemBasis: basis, importedAt: Timestamp.now(), encoding: raw.encoding, notes: notes),
       report: report)
+  }
+
+  // MARK: Texts
+
+  /// The columns, with texts restored that another program garbled if that was asked for; otherwise they are reported.
+  private mutating func restoringGarbled(_ raw: RawLayer) throws(ExchangeError) -> [Column] {
+    let isAsked = try StatedEncoding(options.encoding).undoesGarbling
+    var garbled = GarbledTexts()
+    var columns = raw.columns
+    for (index, column) in columns.enumerated() {
+      guard case .text(let texts) = column.storage,
+        let restored = garbled.restored(texts, column: raw.fields[index].name), isAsked
+      else { continue }
+      columns[index] = Column(.text(restored), validity: column.validity)
+    }
+    notes += garbled.notes(isMended: isAsked)
+    return columns
   }
 
   // MARK: Reference system
 
+  /// The layer's reference system, and how it is known.
   private mutating func referenceSystem(_ raw: RawLayer, _ survey: PositionSurvey) throws(ExchangeError)
-    -> ReferenceSystem
+    -> (system: ReferenceSystem, basis: String)
   {
     if let said = options.referenceSystem {
-      if let own = raw.referenceSystem, own != said {
-        notes.append("the file says \(own); it is read as \(said), as you wrote.")
-      }
-      return said
+      guard let own = raw.referenceSystem, own != said else { return (said, "as written on import") }
+      notes.append("the file says \(own); it is read as \(said), as you wrote.")
+      return (said, "as written on import, though the file says \(own)")
     }
-    if let own = raw.referenceSystem { return own }
+    if let own = raw.referenceSystem { return (own, raw.referenceSystemBasis ?? "as the file says") }
     // Nothing can be misplaced in a layer without a coordinate.
-    if survey.coordinates == 0 { return .wgs84 }
+    if survey.coordinates == 0 { return (.wgs84, "no coordinate needs one") }
     throw ExchangeError(
       .referenceSystemMissing, "“\(fileName)” does not say what its coordinates mean.",
       fix: ReferenceSystemProposal.sentence(for: survey))

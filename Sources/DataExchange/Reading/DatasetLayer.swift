@@ -12,10 +12,14 @@ struct RawLayer {
   var geometry: GeometryArray
   /// Of the file; `nil` when it does not say.
   var referenceSystem: ReferenceSystem?
+  /// How that is known, where the file does not say it itself.
+  var referenceSystemBasis: String?
   var description: String?
   /// Rows, from 0, whose coordinates were no numbers; their geometry is null.
   var unreadableRows: [Int] = []
   var notes: [String] = []
+  /// Of its texts and how that is known, for `describe`.
+  var encoding: String?
 }
 
 /// Reads one layer of an open dataset.
@@ -23,9 +27,13 @@ struct DatasetLayer: ~Copyable {
   let file: SourceFile
   let dataset: GDALDataset
   let messages: GDALMessages
+  private let encoding: TextEncoding?
 
-  private init(file: SourceFile, dataset: consuming GDALDataset, messages: GDALMessages) {
+  private init(
+    file: SourceFile, encoding: TextEncoding?, dataset: consuming GDALDataset, messages: GDALMessages
+  ) {
     self.file = file
+    self.encoding = encoding
     self.dataset = dataset
     self.messages = messages
   }
@@ -33,16 +41,16 @@ struct DatasetLayer: ~Copyable {
   /// - Parameter messages: what GDAL says from now on.
   /// - Throws: `ExchangeError` when no driver takes the file, or one has something to complain about.
   static func open(
-    _ file: SourceFile, encoding: String?, drivers: [String] = GDALLibrary.importDrivers, messages: GDALMessages
+    _ file: SourceFile, encoding: TextEncoding?, drivers: [String] = GDALLibrary.importDrivers, messages: GDALMessages
   ) throws(ExchangeError) -> DatasetLayer {
-    var options: [String] = []
-    if let encoding, file.content == .shapefile { options.append("ENCODING=\(encoding)") }
+    // Shapefiles say little and often wrongly about their texts, which are therefore ours to read.
+    let options = file.content == .shapefile ? ["ENCODING="] : []
     guard let dataset = GDALDataset(reading: file.path, drivers: drivers, options: options) else {
       throw cannotOpen(file, messages)
     }
     // A driver may complain and still hand out what it could read.
     if let reason = messages.failures.first { throw damaged(file, reason) }
-    return DatasetLayer(file: file, dataset: dataset, messages: messages)
+    return DatasetLayer(file: file, encoding: encoding, dataset: dataset, messages: messages)
   }
 
   // MARK: Layers
@@ -101,7 +109,7 @@ struct DatasetLayer: ~Copyable {
     let reserved = min(max(promised, 0), 20_000_000)
     var notes: [String] = []
     var names = ColumnNames()
-    let columns = Self.fields(definition, reservingRows: reserved, names: &names, notes: &notes)
+    let columns = Self.fields(definition, reservingRows: reserved, notes: &notes)
     var features = FeatureRows(columns, reservingRows: reserved)
     let activity = "reading \(file.name)"
     let onRows = { rows in
@@ -122,17 +130,21 @@ struct DatasetLayer: ~Copyable {
       throw file.truncated("its header promises \(promised) rows and it has \(rows)")
     }
 
-    var fields: [Field] = []
     var values: [Column] = []
-    for i in features.fields.indices {
-      let field = Field(features.fields[i].name, features.fields[i].type)
-      let column = features.fields[i].finish()
-      try checkText(column, of: field.name)
+    for i in features.fields.indices { values.append(features.fields[i].finish()) }
+    var recoded: DatasetTexts?
+    if file.content == .shapefile {
+      recoded = try DatasetTexts(of: layer, definition, &values, stated: encoding, file)
+      notes += recoded?.notes ?? []
+    }
+    var fields: [Field] = []
+    for (column, value) in zip(features.fields, values) {
+      let wanted = recoded?.name(ofField: column.position - 1) ?? column.sourceName
+      let field = Field(names.take(wanted, position: column.position), column.type)
+      try checkText(value, of: field.name)
       fields.append(field)
-      values.append(column)
-      let notFinite = features.fields[i].notFinite
-      if notFinite > 0 {
-        notes.append("\(notFinite) values of “\(field.name)” are not finite numbers; they are null.")
+      if column.notFinite > 0 {
+        notes.append("\(column.notFinite) values of “\(field.name)” are not finite numbers; they are null.")
       }
     }
     notes += names.notes
@@ -141,31 +153,28 @@ struct DatasetLayer: ~Copyable {
     return RawLayer(
       name: name, fields: fields, columns: values, geometry: features.geometry.finish(),
       referenceSystem: try referenceSystem(layer), description: Self.description(layer),
-      unreadableRows: features.geometry.unreadable, notes: notes)
+      unreadableRows: features.geometry.unreadable, notes: notes, encoding: recoded?.encoding)
   }
 
   private borrowing func checkText(_ column: Column, of name: String) throws(ExchangeError) {
     guard case .text(let texts) = column.storage, !texts.isUTF8 else { return }
     throw ExchangeError(
       .encodingUnknown, "the column “\(name)” of “\(file.name)” is not UTF-8 text.",
-      fix: file.content == .shapefile
-        ? "Chinese shapefiles without a .cpg file are often GBK: write encoding \"gbk\"."
-        : "Save the file as UTF-8.")
+      fix: "Save the file as UTF-8.")
   }
 
   private static func fields(
-    _ definition: OGRFeatureDefnH, reservingRows rows: Int, names: inout ColumnNames, notes: inout [String]
+    _ definition: OGRFeatureDefnH, reservingRows rows: Int, notes: inout [String]
   ) -> [FieldColumn] {
     var fields: [FieldColumn] = []
     for index in 0..<OGR_FD_GetFieldCount(definition) {
       guard let field = OGR_FD_GetFieldDefn(definition, index) else { continue }
-      let wanted = OGR_Fld_GetNameRef(field).map { String(cString: $0) } ?? ""
       guard OGR_Fld_GetType(field) != OFTBinary else {
+        let wanted = OGR_Fld_GetNameRef(field).map { String(cString: $0) } ?? ""
         notes.append("the binary column “\(wanted)” was left out.")
         continue
       }
-      let name = names.take(wanted, position: Int(index) + 1)
-      if let column = FieldColumn(name: name, index: index, definition: field, reservingRows: rows) {
+      if let column = FieldColumn(index: index, definition: field, reservingRows: rows) {
         fields.append(column)
       }
     }

@@ -8,7 +8,8 @@ struct FieldColumn {
     case boolean, integer, number, text, date, time, dateTime, integerList, numberList, textList
   }
 
-  let name: String
+  /// Among the fields of the file, from 1.
+  let position: Int
   /// As the file has it.
   let sourceName: String
   /// Numbers that were NaN or infinite, which are null here.
@@ -25,8 +26,8 @@ struct FieldColumn {
   private var hasNull = false
 
   /// `nil` for binary fields, which no column can hold.
-  init?(name: String, index: Int32, definition: OGRFieldDefnH, reservingRows rows: Int) {
-    self.name = name
+  init?(index: Int32, definition: OGRFieldDefnH, reservingRows rows: Int) {
+    position = Int(index) + 1
     sourceName = OGR_Fld_GetNameRef(definition).map { String(cString: $0) } ?? ""
     self.index = index
     switch OGR_Fld_GetType(definition) {

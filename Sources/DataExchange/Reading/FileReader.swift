@@ -59,7 +59,8 @@ public enum FileReader {
     _ file: SourceFile, _ options: ImportOptions, _ monitor: WorkMonitor
   ) throws -> RawLayer {
     try GDALMessages.collecting { messages in
-      try DatasetLayer.open(file, encoding: options.encoding, messages: messages).read(options.layer, monitor: monitor)
+      try DatasetLayer.open(file, encoding: StatedEncoding(options.encoding).encoding, messages: messages)
+        .read(options.layer, monitor: monitor)
     }
   }
 
@@ -71,7 +72,7 @@ public enum FileReader {
         .layerMissing, "“\(file.name)” has no layer “\(layer)”: a table is one layer, “\(file.baseName)”.",
         fix: "Leave out layer \"\(layer)\".")
     }
-    return try CSVLayer(file: file, encoding: options.encoding, monitor: monitor).read(
+    return try CSVLayer(file: file, encoding: StatedEncoding(options.encoding).encoding, monitor: monitor).read(
       saying: options.referenceSystem)
   }
 }

@@ -7,7 +7,8 @@ public struct ImportOptions: Sendable {
   public var layer: String?
   /// What the coordinates mean, whatever the file says.
   public var referenceSystem: ReferenceSystem?
-  /// The encoding of texts in CSV files and shapefiles: `UTF-8`, `GBK`, `GB18030` …
+  /// The encoding of texts in CSV files and shapefiles: `UTF-8`, `GBK`, `GB18030` …; `garbled` restores texts that
+  /// another program read in a wrong encoding.
   public var encoding: String?
   /// Repairs invalid areas; otherwise they are only reported.
   public var repair: Bool

@@ -22,6 +22,10 @@ public struct LayerMetadata: Hashable, Sendable {
   public var origin: String?
   /// The reference system of the file, as it was recognised.
   public var originalReferenceSystem: String?
+  /// How that is known: `as the file says`.
+  public var referenceSystemBasis: String?
+  /// The encoding of the file's texts, and how it is known.
+  public var encoding: String?
   /// ISO 8601, UTC.
   public var importedAt: String?
   /// What import or a query had to say: rows without geometry, dropped Z, repairs.
@@ -30,7 +34,8 @@ public struct LayerMetadata: Hashable, Sendable {
   public init(
     titleChinese: String? = nil, titleEnglish: String? = nil, description: String? = nil, source: String? = nil,
     licence: String? = nil, accuracy: Accuracy? = nil, uncertainty: String? = nil, origin: String? = nil,
-    originalReferenceSystem: String? = nil, importedAt: String? = nil, notes: [String] = []
+    originalReferenceSystem: String? = nil, referenceSystemBasis: String? = nil, importedAt: String? = nil,
+    encoding: String? = nil, notes: [String] = []
   ) {
     self.titleChinese = titleChinese
     self.titleEnglish = titleEnglish
@@ -41,7 +46,9 @@ public struct LayerMetadata: Hashable, Sendable {
     self.uncertainty = uncertainty
     self.origin = origin
     self.originalReferenceSystem = originalReferenceSystem
+    self.referenceSystemBasis = referenceSystemBasis
     self.importedAt = importedAt
+    self.encoding = encoding
     self.notes = notes
   }
 }

@@ -7,25 +7,28 @@ import WorkControl
 /// Reads a text table whose columns say where its rows are.
 struct CSVLayer {
   private let file: SourceFile
-  private let text: Data
+  private let text: TableText
   private let monitor: WorkMonitor
-  private var notes: [String] = []
+  private var notes: [String]
+  private var systemBasis: String?
 
-  init(file: SourceFile, encoding: String?, monitor: WorkMonitor) throws {
+  /// - Parameter encoding: as stated by the user; decided from the bytes otherwise.
+  init(file: SourceFile, encoding: TextEncoding?, monitor: WorkMonitor) throws {
     self.file = file
     self.monitor = monitor
+    let data: Data
     do {
-      text = try TextEncoding.utf8(Data(contentsOf: URL(fileURLWithPath: file.path), options: .mappedIfSafe), encoding)
-    } catch let error as TextEncoding.Failure {
-      throw error.explained(file)
+      data = try Data(contentsOf: URL(fileURLWithPath: file.path), options: .mappedIfSafe)
     } catch {
       throw ExchangeError(.unreadable, "“\(file.name)” cannot be read: \(error.localizedDescription).")
     }
+    text = try TableText(data, file, stated: encoding)
+    notes = text.notes
   }
 
   /// - Parameter said: the reference system that the user stated, if so.
   consuming func read(saying said: ReferenceSystem?) throws -> RawLayer {
-    let rows = try text.withUnsafeBytes { try CSVRows($0.assumingMemoryBound(to: UInt8.self), file, monitor) }
+    let rows = try text.text.withUnsafeBytes { try CSVRows($0.assumingMemoryBound(to: UInt8.self), file, monitor) }
     guard
       let places = CoordinateColumns(names: rows.names, isWellKnownText: { WellKnownText.isHeld(by: rows.columns[$0]) })
     else {
@@ -51,7 +54,8 @@ struct CSVLayer {
     notes += names.notes
     return RawLayer(
       name: file.baseName, fields: fields, columns: columns, geometry: cells.geometry, referenceSystem: system,
-      description: nil, unreadableRows: cells.unreadable, notes: notes)
+      referenceSystemBasis: systemBasis, description: nil, unreadableRows: cells.unreadable, notes: notes,
+      encoding: text.encoding)
   }
 
   private mutating func referenceSystem(
@@ -61,6 +65,7 @@ struct CSVLayer {
     let named = places.columns.map { "“\(rows.names[$0])”" }.joined(separator: " and ")
     if case .position(_, _, let system?) = places {
       notes.append("\(named) are read as \(system), as their names say.")
+      systemBasis = "as the names of its columns say"
       return system
     }
     let survey = PositionSurvey(geometry)
@@ -68,6 +73,7 @@ struct CSVLayer {
     notes.append(
       "a table does not say its reference system: \(named) \(places.columns.count > 1 ? "are" : "is") read as WGS 84 "
         + "(write crs gcj02 for points of Amap or Tencent, crs bd09 for Baidu's).")
+    systemBasis = "taken for it, since a table does not say"
     return .wgs84
   }
 
