@@ -19,7 +19,7 @@ extension FileReader {
     let isGeoJSON = file.content == .json
     let drivers = isGeoJSON ? ["GeoJSON"] : GDALLibrary.importDrivers
     let heights = try GDALMessages.collecting { messages in
-      try DatasetLayer.open(file, encoding: options.encoding, drivers: drivers, messages: messages)
+      try DatasetLayer.open(file, encoding: nil, drivers: drivers, messages: messages)
         .heights(isGeoJSON ? nil : options.layer, monitor: monitor)
     }
     let found = lines.withView { view in
