@@ -78,7 +78,8 @@ let package = Package(
     module(
       "QueryExecution",
       [
-        "WorkControl", "QueryLanguage", "QueryPlanning", "DataCatalog", "GeometryOperations", "SpatialIndexes",
+        "WorkControl", "QueryLanguage", "QueryPlanning", "DataCatalog", "DataQuality", "GeometryOperations",
+        "Projections", "SpatialIndexes",
         "DiscCoverage", "StreetNetworks",
       ]),
     module("CatchmentEngine", ["QueryExecution", "DataExchange", "DataQuality", "StreetNetworks", "WorkControl"]),

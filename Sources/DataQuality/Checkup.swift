@@ -7,37 +7,58 @@ public enum Checkup {
 
   /// What is wrong with a layer, the same at any number of workers.
   ///
-  /// - Parameter references: areas whose names a column of the layer may tell.
+  /// - Parameters:
+  ///   - references: areas whose names a column of the layer may tell.
+  ///   - asCoverage: the layer's areas should tile.
   /// - Throws: `Cancelled`; `GeometryError` when GEOS fails.
   public static func run(
-    _ layer: CheckedLayer, references: [ReferenceAreas] = [], workers: Workers = .one
+    _ layer: CheckedLayer, references: [ReferenceAreas] = [], asCoverage: Bool = false, workers: Workers = .one
   ) throws -> QualityReport {
-    let findings = try symptoms(of: layer, references, workers).map { finding($0, layer) }
+    var found = try symptoms(of: layer, references, workers)
+    if asCoverage {
+      let invalid = Set(found.first { $0.kind == .invalidArea }?.rows ?? [])
+      found += try Coverage.symptoms(of: layer, invalid: invalid, workers)
+    }
     return QualityReport(
       subject: layer.name, rowCount: layer.rowCount, referenceSystem: layer.referenceSystem?.identifier,
-      findings: findings)
+      findings: inOrder(found).map { finding($0, layer) })
   }
 
-  /// What has rows, in the order of the kinds.
+  /// What one row or column has by itself, in the order of the kinds.
   static func symptoms(
     of layer: CheckedLayer, _ references: [ReferenceAreas], _ workers: Workers
   ) throws -> [Symptom] {
     var found = AbsentGeometry.symptoms(of: layer)
+    found += try Duplicates.symptoms(of: layer, workers)
     found += try InvalidGeometry.symptoms(of: layer, workers)
     found += ShortLines.symptoms(of: layer)
-    found += try NamedDistricts.symptoms(of: layer, references, workers)
-    return ProblemKind.allCases.flatMap { kind in found.filter { $0.kind == kind && !$0.rows.isEmpty } }
+    found += try Shapes.symptoms(of: layer, workers)
+    let misplaced = try Positions.symptoms(of: layer, workers)
+    found += misplaced
+    found += CoarseCoordinates.symptoms(of: layer)
+    found += try NamedDistricts.symptoms(of: layer, references, but: Set(misplaced.flatMap(\.rows)), workers)
+    found += try TextValues.symptoms(of: layer, workers)
+    found += MeasuredUnits.symptoms(of: layer)
+    return inOrder(found)
+  }
+
+  private static func inOrder(_ found: [Symptom]) -> [Symptom] {
+    ProblemKind.allCases.flatMap { kind in found.filter { $0.kind == kind && $0.count > 0 } }
   }
 
   private static func finding(_ symptom: Symptom, _ layer: CheckedLayer) -> Finding {
-    let examples = symptom.rows.prefix(exampleCount).map { number in
+    let rows = symptom.rows.prefix(exampleCount).map { number in
       let row = Int(number)
       let place = symptom.place?(row) ?? (layer.xs[row], layer.ys[row])
       return Finding.Example(
         row: row, label: layer.label(of: row), x: place.0, y: place.1, detail: symptom.detail(row))
     }
+    let sites = symptom.sites.prefix(exampleCount).map { site in
+      Finding.Example(
+        row: site.row, label: site.row.map(layer.label) ?? "", x: site.x, y: site.y, detail: site.detail)
+    }
     return Finding(
-      kind: symptom.kind, rows: symptom.rows, column: symptom.column, examples: examples,
+      kind: symptom.kind, count: symptom.count, rows: symptom.rows, column: symptom.column, examples: rows + sites,
       next: NextStatement.of(symptom, in: layer))
   }
 }

@@ -262,8 +262,8 @@ import Testing
       "(parks | where a = 1 | wher b) | tke 5",
       [
         "1:18 syntax.single-equals: values are compared with `==` → write ==",
-        "1:24 syntax.unknown-step: there is no step `wher` → did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct",
-        "1:34 syntax.unknown-step: there is no step `tke` → did you mean `take`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct",
+        "1:24 syntax.unknown-step: there is no step `wher` → did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair",
+        "1:34 syntax.unknown-step: there is no step `tke` → did you mean `take`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair",
       ]
     ),
     (
@@ -300,7 +300,7 @@ import Testing
       "parks | where a >= 1 | within 3 km of (clinics | where a = 2 | tak 3 | select (a + ) | sort by z) | grd 5",
       [
         "1:58 syntax.single-equals: values are compared with `==` → write ==",
-        "1:64 syntax.unknown-step: there is no step `tak` → did you mean `take`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct",
+        "1:64 syntax.unknown-step: there is no step `tak` → did you mean `take`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair",
         #"1:84 syntax.expected: a value is due after `+`, not `)` → write a column, a number with its unit, or "text""#,
         "1:101 syntax.unknown-step: there is no step `grd` → did you mean `grid`? Steps of the family shape: buffer, catchment, dissolve, clip, erase, centroid, hull, simplify, grid, hexagons",
       ]
@@ -309,7 +309,7 @@ import Testing
       "parks | where a > 1 | nearest (clinics | where b <> 2 | wher c) as c | take",
       [
         "1:50 syntax.foreign-operator: two values are unequal with `!=` here → write `!=`",
-        "1:57 syntax.unknown-step: there is no step `wher` → did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct",
+        "1:57 syntax.unknown-step: there is no step `wher` → did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair",
         #"1:76 syntax.expected: a value is due after `take` → write a column, a number with its unit, or "text""#,
       ]
     ),

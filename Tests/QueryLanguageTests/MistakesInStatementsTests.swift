@@ -171,7 +171,7 @@ import Testing
     (
       #"let a = parks | wher x\#nlet b = a | where (y > 1\#nlet c = b | sort by z desc |\#nexport c to "c.csv""#,
       [
-        "1:17 syntax.unknown-step: there is no step `wher` → did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct",
+        "1:17 syntax.unknown-step: there is no step `wher` → did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair",
         "2:19 syntax.unclosed-parenthesis: this parenthesis is not closed → close it with )",
         "3:28 syntax.empty-step: a step is due after `|` → write a step such as where, sort or take, or delete the |",
       ]
@@ -198,7 +198,7 @@ import Testing
       #"let bins = collection_points | where kind = "a" | tak 5 | sort bye x"#,
       [
         "1:43 syntax.single-equals: values are compared with `==` → write ==",
-        "1:51 syntax.unknown-step: there is no step `tak` → did you mean `take`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct",
+        "1:51 syntax.unknown-step: there is no step `tak` → did you mean `take`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair",
         "1:68 syntax.unexpected: `x` does not belong to what stands before it → write `|` before a step, or a comma between items",
       ]
     ),
@@ -223,7 +223,7 @@ import Testing
     (
       "assert (circle | wher x): c = 1",
       [
-        "1:18 syntax.unknown-step: there is no step `wher` → did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct",
+        "1:18 syntax.unknown-step: there is no step `wher` → did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair",
         "1:29 syntax.single-equals: values are compared with `==` → write ==",
       ]
     ),

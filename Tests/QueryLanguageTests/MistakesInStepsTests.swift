@@ -7,7 +7,7 @@ import Testing
     (
       #"parks | wher kind == "core""#,
       [
-        "1:9 syntax.unknown-step: there is no step `wher` → did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct"
+        "1:9 syntax.unknown-step: there is no step `wher` → did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair"
       ]
     ),
     (
@@ -135,13 +135,13 @@ import Testing
     (
       "parks | case",
       [
-        "1:9 syntax.unknown-step: there is no step `case` → write one of: export, where, select, derive, sort, take, summarize, join, union, distinct, within, beyond, inside, outside, intersecting, nearest, locate, around, count, density, coverage, gaps, buffer, catchment, dissolve, clip, erase, centroid, hull, simplify, grid, hexagons"
+        "1:9 syntax.unknown-step: there is no step `case` → write one of: export, where, select, derive, sort, take, summarize, join, union, distinct, repair, within, beyond, inside, outside, intersecting, nearest, locate, around, count, density, coverage, gaps, buffer, catchment, dissolve, clip, erase, centroid, hull, simplify, grid, hexagons"
       ]
     ),
     (
       "parks | 筛 a > 1",
       [
-        "1:9 syntax.unknown-step: there is no step `筛` → write one of: export, where, select, derive, sort, take, summarize, join, union, distinct, within, beyond, inside, outside, intersecting, nearest, locate, around, count, density, coverage, gaps, buffer, catchment, dissolve, clip, erase, centroid, hull, simplify, grid, hexagons"
+        "1:9 syntax.unknown-step: there is no step `筛` → write one of: export, where, select, derive, sort, take, summarize, join, union, distinct, repair, within, beyond, inside, outside, intersecting, nearest, locate, around, count, density, coverage, gaps, buffer, catchment, dissolve, clip, erase, centroid, hull, simplify, grid, hexagons"
       ]
     ),
     (
@@ -153,7 +153,7 @@ import Testing
     (
       "parks | take 5; clinics | tak 5; layers x",
       [
-        "1:27 syntax.unknown-step: there is no step `tak` → did you mean `take`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct",
+        "1:27 syntax.unknown-step: there is no step `tak` → did you mean `take`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair",
         "1:41 syntax.unexpected: `x` is not part of the statement before it → begin a new statement on a new line",
       ]
     ),
@@ -167,7 +167,7 @@ import Testing
       "诊所 | 筛选 名称 = “崔寨” | 排 名称",
       [
         "1:12 syntax.single-equals: values are compared with `==` → write ==",
-        "1:21 syntax.unknown-step: there is no step `排` → write one of: export, where, select, derive, sort, take, summarize, join, union, distinct, within, beyond, inside, outside, intersecting, nearest, locate, around, count, density, coverage, gaps, buffer, catchment, dissolve, clip, erase, centroid, hull, simplify, grid, hexagons",
+        "1:21 syntax.unknown-step: there is no step `排` → write one of: export, where, select, derive, sort, take, summarize, join, union, distinct, repair, within, beyond, inside, outside, intersecting, nearest, locate, around, count, density, coverage, gaps, buffer, catchment, dissolve, clip, erase, centroid, hull, simplify, grid, hexagons",
       ]
     ),
     (

@@ -123,7 +123,7 @@ struct RandomTrees {
   }
 
   private mutating func stepKind(_ depth: Int) -> Step.Kind {
-    switch random.below(31) {
+    switch random.below(32) {
     case 0: return .where(expression(3))
     case 1: return .select(list(1, 3) { $0.named(2) })
     case 2: return .derive(list(1, 3) { $0.named(2) })
@@ -165,6 +165,7 @@ struct RandomTrees {
     case 27: return .hull
     case 28: return .simplify(quantity())
     case 29: return random.chance(2) ? .grid(quantity()) : .hexagons(expression(1))
+    case 30: return .repair
     default: return .export(target())
     }
   }
@@ -192,7 +193,7 @@ struct RandomTrees {
     case 12: kind = .settings
     case 13:
       kind = .check(
-        CheckClause(subject: source(2), reference: maybe { $0.source(2) }))
+        CheckClause(subject: source(2), asCoverage: random.chance(2), reference: maybe { $0.source(2) }))
     default: kind = .query(pipeline(2))
     }
     return Statement(kind, range: nowhere)

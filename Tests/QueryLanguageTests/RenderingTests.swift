@@ -13,7 +13,7 @@ import Testing
         night.cq:2:9: error[syntax.unknown-step]: there is no step `wher`
           parks | wher kind == "core"
                   ^~~~
-          fix: did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct
+          fix: did you mean `where`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair
         """)
   }
 
@@ -31,7 +31,7 @@ import Testing
         night.cq:1:6: error[syntax.unknown-step]: there is no step `塞选`
           诊所 | 塞选 a
                  ^~~~
-          fix: did you mean `筛选`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct
+          fix: did you mean `筛选`? Steps of the family rows: where, select, derive, sort, take, summarize, join, union, distinct, repair
         """)
   }
 

@@ -1,3 +1,4 @@
+import DataQuality
 import FeatureTables
 import QueryLanguage
 import QueryPlanning
@@ -26,6 +27,7 @@ extension Session {
       ])
     }
     if topic == "streets" { return Self.streetsPage }
+    if topic == "quality" || ProblemKind(rawValue: topic) != nil { return QualityReference.page }
     if topic == "units" { return Page([.heading("Units"), Self.unitsTable]) }
     if relations.relationNames.contains(topic) { return try describe(Identifier(topic, range: range)) }
     if let page = Self.pages[word] { return try helpPage(page, at: range) }
@@ -59,7 +61,7 @@ extension Session {
   static let topics: [String] =
     StepDeclaration.all.map(\.name)
     + (StatementDeclaration.statements + StatementDeclaration.options + StatementDeclaration.sources).map(\.name)
-    + FunctionDeclaration.all.flatMap(\.names) + ["units", "streets"]
+    + FunctionDeclaration.all.flatMap(\.names) + ["units", "streets", "quality"]
 
   /// The language at a glance.
   static var overview: Page {

@@ -1,4 +1,5 @@
 import DataCatalog
+import DataQuality
 import FeatureTables
 import GeometryKernel
 import Projections
@@ -136,7 +137,8 @@ extension Relations: PlanningCatalog {
     layer.notes.forEach(note)
     let system = layer.schema.hasGeometry ? forcedSystem ?? layer.workingSystem : nil
     return RelationInfo(
-      schema: layer.schema, referenceSystem: system?.identifier, rowCount: Double(layer.rowCount), resultKey: nil)
+      schema: layer.schema, referenceSystem: system?.identifier, keptSystem: layer.referenceSystem?.identifier,
+      rowCount: Double(layer.rowCount), resultKey: nil)
   }
 
   func answer(sql: String) throws -> (table: Table, referenceSystem: String?) {
@@ -255,6 +257,18 @@ extension Relations: ExecutionData {
   }
 
   var travelSettings: TravelSettings { modes.settings }
+
+  func namedAreas(in referenceSystem: String) throws -> [ReferenceAreas] {
+    try diagnosing {
+      let system = try ReferenceSystem(parsing: referenceSystem)
+      return try ["districts", "subdistricts"].compactMap { name in
+        guard let known = try catalog.layer(named: name), known.referenceSystem != nil else { return nil }
+        return ReferenceAreas(
+          name: name, table: try catalog.table(named: name, in: system, monitor: monitor).table,
+          uncertainty: ReferenceAreas.uncertainty(in: known.metadata.uncertainty))
+      }
+    }
+  }
 
   func networks(beside layer: String) -> [String] {
     ((try? catalog.summaries()) ?? []).filter { $0.isNetwork && $0.name != layer }.map(\.name).sorted()

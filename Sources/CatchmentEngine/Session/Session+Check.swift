@@ -23,7 +23,11 @@ extension Session {
         _ = binder.bind(pipeline)
         mistakes += misplacedExports(in: pipeline)
       case .define(let name, let pipeline):
-        if let plan = binder.bind(pipeline) { scope.define(name.text, plan) } else { scope.expect(name.text) }
+        if let plan = binder.bind(pipeline), !scope.meetsUnknown {
+          scope.define(name.text, plan)
+        } else {
+          scope.expect(name.text)
+        }
         mistakes += misplacedExports(in: pipeline)
       case .parameter(let name, let value): parameters[name.text] = binder.bindConstant(value)
       case .assert(let subject, let condition, _): _ = binder.bindAssertion(subject, condition: condition)

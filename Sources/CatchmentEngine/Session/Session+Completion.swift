@@ -27,7 +27,7 @@ extension Session {
     let words = statement.split(separator: " ").map(String.init)
     switch words.first.flatMap(Keyword.init(spelling:)) {
     case .import: return StatementDeclaration.importOptions
-    case .check: return ["against"]
+    case .check: return ["against", "as coverage"]
     case .set: return words.count > 2 ? [] : Self.settings
     case .describe: return relations.modes.names + ["modes"]
     case .mode: return relations.modes.names + ["like", "speed", "without"]

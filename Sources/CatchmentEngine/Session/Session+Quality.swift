@@ -6,7 +6,7 @@ import QueryLanguage
 import QueryPlanning
 import WorkControl
 
-/// `check L [against R]`
+/// `check L [as coverage] [against R]`
 extension Session {
   func check(_ clause: CheckClause, in source: SourceText, _ notes: inout [Diagnostic]) throws -> Outcome {
     let layer = try examined(clause.subject, in: source, &notes)
@@ -14,7 +14,7 @@ extension Session {
     return try diagnosing(at: clause.subject.range) {
       let workers = Workers(relations.catalog.workers, monitor: monitor)
       let areas = try reference.map { try namedAreas($0, of: layer, workers) } ?? usualAreas(of: layer)
-      var report = try Checkup.run(layer, references: areas, workers: workers)
+      var report = try Checkup.run(layer, references: areas, asCoverage: clause.asCoverage, workers: workers)
       if let reference { try compare(layer, with: reference, into: &report, workers) }
       return .checked(report)
     }
@@ -36,17 +36,6 @@ extension Session {
     ].compactMap { $0 }
   }
 
-  /// Those of the layers whose names a column is likely to tell.
-  private func usualAreas(of layer: CheckedLayer) throws -> [ReferenceAreas] {
-    guard let system = layer.referenceSystem else { return [] }
-    return try Self.usualReferences.filter { $0 != layer.name }.compactMap { name in
-      guard let known = try relations.catalog.layer(named: name), known.referenceSystem != nil else { return nil }
-      return ReferenceAreas(
-        name: name, table: try relations.catalog.table(named: name, in: system, monitor: monitor).table,
-        uncertainty: ReferenceAreas.uncertainty(in: known.metadata.uncertainty))
-    }
-  }
-
   /// What a reference layer tells of the whole of a layer, besides the names of its areas.
   func compare(
     _ layer: CheckedLayer, with reference: CheckedLayer, into report: inout QualityReport, _ workers: Workers
@@ -57,8 +46,10 @@ extension Session {
     }
   }
 
-  /// The layers whose areas a column is likely to name.
-  private static let usualReferences = ["districts", "subdistricts"]
+  private func usualAreas(of layer: CheckedLayer) throws -> [ReferenceAreas] {
+    try layer.referenceSystem.map { try relations.namedAreas(in: $0.identifier) }?.filter { $0.name != layer.name }
+      ?? []
+  }
 
   /// A layer as it is kept, in its own reference system; what a query made, in the system of the query.
   private func examined(_ subject: Source, in source: SourceText, _ notes: inout [Diagnostic]) throws -> CheckedLayer {

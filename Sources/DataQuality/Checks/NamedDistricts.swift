@@ -9,26 +9,32 @@ import WorkControl
 /// outside than that. A column names districts when half of its values or more are names of the reference, and means these
 /// very areas when at most a third of its rows are outside of theirs. O(rows × name) and an index look-up a row.
 enum NamedDistricts {
-  static func symptoms(of layer: CheckedLayer, _ references: [ReferenceAreas], _ workers: Workers) throws -> [Symptom] {
+  /// Rows outside whose digits are tried.
+  private static let mostSlips = 1000
+
+  /// - Parameter misplaced: rows of which is known already why they are elsewhere.
+  static func symptoms(
+    of layer: CheckedLayer, _ references: [ReferenceAreas], but misplaced: Set<Int32>, _ workers: Workers
+  ) throws -> [Symptom] {
     guard layer.geometry != nil else { return [] }
     var symptoms: [Symptom] = []
     for reference in references {
       for (field, column) in zip(layer.table.schema.fields, layer.table.columns) {
         guard case .text(let texts) = column.storage else { continue }
-        if let symptom = try symptom(layer, field.name, column, texts, reference, workers) { symptoms.append(symptom) }
+        symptoms += try self.symptoms(layer, field.name, column, texts, reference, misplaced, workers)
       }
     }
     return symptoms
   }
 
-  private static func symptom(
+  private static func symptoms(
     _ layer: CheckedLayer, _ name: String, _ column: Column, _ texts: TextArray, _ reference: ReferenceAreas,
-    _ workers: Workers
-  ) throws -> Symptom? {
+    _ misplaced: Set<Int32>, _ workers: Workers
+  ) throws -> [Symptom] {
     let named = namedAreas(column, texts, reference)
     let known = named.count { $0 >= 0 }
     let told = named.count { $0 >= -1 }
-    guard known >= 2, 2 * known >= told else { return nil }
+    guard known >= 2, 2 * known >= told else { return [] }
     let index = try SpatialIndex(reference.geometry, workers: workers)
     try index.prepareAreas(workers: workers)
     let names = reference.names
@@ -45,16 +51,29 @@ enum NamedDistricts {
         return !holders.contains(where: areas.contains) && isFar(layer, row, from: areas, of: reference)
       }.map { Int32($0) }
     }
-    outside = found.flatMap { $0 }
+    outside = found.flatMap { $0 }.filter { !misplaced.contains($0) }
     // Where most are outside, the column means something else by these names.
-    guard 3 * outside.count <= known else { return nil }
-    return Symptom(
-      kind: .wrongDistrict, rows: outside, column: name, reference: reference.name,
+    guard 3 * outside.count <= known else { return [] }
+    var slips: [Int: MistypedDigit] = [:]
+    for row in outside.prefix(mostSlips).map(Int.init) where layer.isSinglePoint(row) {
+      let areas = names[Int(named[row])].rows
+      slips[row] = MistypedDigit(layer.xs[row], layer.ys[row]) { x, y in
+        let holders = index.containing(GeometryArray(pointsX: [x], y: [y])).rows
+        return holders.contains(where: areas.contains)
+      }
+    }
+    let digits = slips
+    let mistyped = Symptom(
+      kind: .mistypedDigit, rows: digits.keys.sorted().map { Int32($0) }, column: name,
+      detail: { digits[$0]?.text ?? "" })
+    let wrong = Symptom(
+      kind: .wrongDistrict, rows: outside, column: name, reference: reference,
       detail: { row in
         let holders = index.containing(points.slice(row..<(row + 1))).rows
         let place = holders.first.flatMap { holder in names.first { $0.rows.contains(holder) } }?.name
         return "says \(texts[row]), lies in \(place ?? "none of \(reference.name)")"
       })
+    return [wrong, mistyped]
   }
 
   /// For each row the number of its name in the reference, −1 for another name, −2 for none.
@@ -76,6 +95,10 @@ enum NamedDistricts {
   private static func isFar(
     _ layer: CheckedLayer, _ row: Int, from areas: [Int32], of reference: ReferenceAreas
   ) -> Bool {
+    // A line or an area has to lie outside as a whole.
+    if let geometry = layer.geometry, !layer.isSinglePoint(row) {
+      if areas.contains(where: { geometry.intersects(at: row, reference.geometry, row: Int($0)) }) { return false }
+    }
     guard reference.uncertainty > 0 else { return true }
     let point = GeometryArray(pointsX: [layer.xs[row]], y: [layer.ys[row]])
     let scale = layer.metresPerUnit(atY: layer.ys[row])

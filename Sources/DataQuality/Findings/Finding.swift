@@ -1,7 +1,9 @@
 /// A problem of one kind, with all the rows that have it.
 public struct Finding: Sendable {
   public let kind: ProblemKind
-  /// Ascending, each once.
+  /// How often it is there: rows, or places between rows.
+  public let count: Int
+  /// Ascending, each once; none where it lies between rows.
   public let rows: [Int32]
   /// The column in which it is; `nil` for geometry.
   public let column: String?
@@ -11,8 +13,8 @@ public struct Finding: Sendable {
   public let next: String
 
   public struct Example: Sendable {
-    /// From 0.
-    public let row: Int
+    /// From 0; `nil` for a place that is no row's.
+    public let row: Int?
     /// What the row is called in the layer: `id 12 泺口街道`, or `row 7` where nothing names it.
     public let label: String
     /// In the layer's own reference system; NaN without a place.
@@ -21,7 +23,7 @@ public struct Finding: Sendable {
     /// What is wrong with this very row; empty where the kind says it all.
     public let detail: String
 
-    public init(row: Int, label: String, x: Double, y: Double, detail: String) {
+    public init(row: Int?, label: String, x: Double, y: Double, detail: String) {
       self.row = row
       self.label = label
       self.x = x
@@ -30,8 +32,9 @@ public struct Finding: Sendable {
     }
   }
 
-  public init(kind: ProblemKind, rows: [Int32], column: String?, examples: [Example], next: String) {
+  public init(kind: ProblemKind, count: Int, rows: [Int32], column: String?, examples: [Example], next: String) {
     self.kind = kind
+    self.count = count
     self.rows = rows
     self.column = column
     self.examples = examples

@@ -68,7 +68,7 @@ public struct CheckedLayer: Sendable {
     return words.isEmpty ? "row \(row + 1)" : words.joined(separator: " ")
   }
 
-  private static let idNames: Set<String> = ["id", "fid", "gid", "objectid", "ogc_fid", "编号", "序号"]
+  static let idNames: Set<String> = ["id", "fid", "gid", "objectid", "ogc_fid", "编号", "序号"]
   private static let titleNames: Set<String> = ["name", "title", "名称", "站名", "小区名称"]
 
   private static func column(of table: Table, named names: Set<String>) -> (name: String, column: Column)? {

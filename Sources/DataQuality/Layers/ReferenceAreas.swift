@@ -5,6 +5,8 @@ import SpatialIndexes
 /// Areas with names, in which rows that tell such a name should lie: districts, sub-districts.
 public struct ReferenceAreas: Sendable {
   public let name: String
+  /// The column that names them.
+  public let nameColumn: String
   /// In the reference system of the layer that is checked.
   public let geometry: GeometryArray
   /// In the order of their first areas; a name that several areas have stands for all of them.
@@ -18,7 +20,8 @@ public struct ReferenceAreas: Sendable {
   public init?(name: String, table: Table, uncertainty: Double) {
     guard let geometry = table.geometry, geometry.maximumDimension == .area else { return nil }
     var names: [(name: String, rows: [Int32])] = []
-    for column in table.columns {
+    var nameColumn = ""
+    for (field, column) in zip(table.schema.fields, table.columns) {
       guard case .text(let texts) = column.storage else { continue }
       var numbers: [String: Int] = [:]
       for row in 0..<table.rowCount where !column.isNull(at: row) && !geometry.isNullOrEmpty(at: row) {
@@ -32,11 +35,13 @@ public struct ReferenceAreas: Sendable {
         }
       }
       // The first column of names that differ names the areas.
+      nameColumn = field.name
       if names.count * 2 > table.rowCount { break }
       names = []
     }
     guard names.count > 1 else { return nil }
     self.name = name
+    self.nameColumn = nameColumn
     self.geometry = geometry
     self.names = names
     self.uncertainty = uncertainty

@@ -24,6 +24,7 @@ enum RowOperators {
         plan, left: (try input(0), leftFields), right: (try input(1), rightFields), prefix: prefix, context: context)
     case .union: return UnionOperator(plan, inputs: [try input(0), try input(1)])
     case .distinct(let names): return try DistinctOperator(plan, names, input: try input(0), context: context)
+    case .repair: return RepairOperator(plan, input: try input(0), context: context)
     default: return nil
     }
   }

@@ -1,3 +1,4 @@
+import DataQuality
 import FeatureTables
 import GeometryKernel
 import StreetNetworks
@@ -28,6 +29,9 @@ public protocol ExecutionData: AnyObject {
   /// - Throws: `Diagnostic` for one that is not there.
   func travelMode(named name: String) throws -> TravelMode
 
+  /// The areas whose names a column is likely to tell, in a reference system: districts, sub-districts.
+  func namedAreas(in referenceSystem: String) throws -> [ReferenceAreas]
+
   /// How rows and places join the streets.
   var travelSettings: TravelSettings { get }
 
@@ -36,6 +40,9 @@ public protocol ExecutionData: AnyObject {
 }
 
 extension ExecutionData {
+  /// None.
+  public func namedAreas(in referenceSystem: String) throws -> [ReferenceAreas] { [] }
+
   /// None.
   public func networks(beside layer: String) -> [String] { [] }
 }

@@ -24,6 +24,7 @@ enum PlanTitle {
       return "join \(other) on \(pairs.joined(separator: " and ")) as \(prefix)"
     case .union: return "union \(other)"
     case .distinct(let names): return "distinct \(list(names))"
+    case .repair: return "repair"
     case .keep(let condition): return "\(place(condition)) \(other)"
     case .nearest(let count, let prefix, let reach, let withRoute):
       let route = withRoute ? " with route" : ""

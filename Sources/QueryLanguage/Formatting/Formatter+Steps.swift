@@ -32,6 +32,7 @@ extension Formatter {
       return "join \(format(other)) on \(format(condition))\(asName(name))"
     case .union(let other): return "union \(format(other))"
     case .distinct(let items): return items.isEmpty ? "distinct" : "distinct \(format(items))"
+    case .repair: return "repair"
     case .within(let reach, let source): return "within \(format(reach)) \(places(source, reach.travel, "of "))"
     case .beyond(let reach, let source, let name):
       return "beyond \(format(reach)) \(places(source, reach.travel, "of "))\(asName(name))"

@@ -28,8 +28,9 @@ public enum Formatter {
     case .explain(let pipeline): return laidOut("explain ", pipeline)
     case .describe(let name): return "describe \(format(name))"
     case .check(let clause):
+      let coverage = clause.asCoverage ? " as coverage" : ""
       let reference = clause.reference.map { " against \(format($0))" } ?? ""
-      return "check \(format(clause.subject))\(reference)"
+      return "check \(format(clause.subject))\(coverage)\(reference)"
     case .layers: return "layers"
     case .help(let topic): return topic.map { "help \(formatTopic($0))" } ?? "help"
     }

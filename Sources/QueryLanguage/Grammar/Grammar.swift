@@ -49,7 +49,7 @@ public enum Grammar {
     Production("classes", "name { \",\" name }"),
     Production("explain", "\"explain\" pipeline"),
     Production("describe", "\"describe\" name"),
-    Production("check", "\"check\" source [ \"against\" source ]"),
+    Production("check", "\"check\" source { \"as\" \"coverage\" | \"against\" source }"),
     Production("layers", "\"layers\""),
     Production("help", "\"help\" [ ? the rest of the line ? ]"),
     Production("reference-system", "name [ \":\" ( whole-number | name ) ] | text"),
@@ -69,7 +69,8 @@ public enum Grammar {
       "rows-step",
       "\"where\" expression | \"select\" items | \"derive\" items | \"sort\" [ \"by\" ] sort-key { \",\" sort-key } "
         + "| \"take\" expression | \"summarize\" [ items ] [ \"by\" items ] "
-        + "| \"join\" source \"on\" expression [ \"as\" name ] | \"union\" source | \"distinct\" [ items ]"),
+        + "| \"join\" source \"on\" expression [ \"as\" name ] | \"union\" source | \"distinct\" [ items ] | \"repair\""
+    ),
     Production("items", "item { \",\" item }"),
     Production("item", "[ name \"=\" ] expression"),
     Production("sort-key", "expression [ \"asc\" | \"desc\" ]"),

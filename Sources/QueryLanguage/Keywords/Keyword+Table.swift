@@ -35,7 +35,6 @@ extension Keyword {
     case .layer: Entry(.option, aliases: ["子图层"], "which layer of the file", "文件中的哪个图层")
     case .crs: Entry(.option, aliases: ["坐标系"], "the reference system", "坐标参考系")
     case .encoding: Entry(.option, aliases: ["编码"], "the encoding of the file's text", "文件的文字编码")
-    case .repair: Entry(.option, aliases: ["修复"], "repair invalid areas on import", "导入时修复无效面")
 
     case .network: Entry(.option, aliases: ["路网"], "make a street network of the lines", "把线做成路网")
     case .oneway: Entry(.option, aliases: ["单行"], "which way a street is open", "街道的单行方向")
@@ -62,6 +61,7 @@ extension Keyword {
     case .join: Entry(.step(.rows), aliases: ["关联"], "join by equal values", "按相等的值关联")
     case .union: Entry(.step(.rows), aliases: ["合并"], "append the rows of another layer", "并入另一图层的行")
     case .distinct: Entry(.step(.rows), aliases: ["去重"], "drop repeated rows", "去掉重复行")
+    case .repair: Entry(.option, .step(.rows), aliases: ["修复"], "mend what is certainly wrong", "修复确定的错误")
 
     case .within:
       Entry(.step(.keepByPlace), .connective, aliases: ["距离", "相距"], "no farther than", "不超过此距离")

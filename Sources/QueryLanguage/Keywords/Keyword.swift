@@ -6,13 +6,13 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   // Statements
   case `let`, param, assert, export, `import`, save, set, mode, explain, describe, check, layers, help
   // Options of import and export
-  case layer, crs, encoding, repair
+  case layer, crs, encoding
   // Options of networks and modes
   case network, oneway, speed, `class`, field, tolerance, bridging, planar, without, ferries, heights
   // Sources
   case point, sql, values
   // Steps on rows
-  case `where`, select, derive, sort, take, summarize, join, union, distinct
+  case `where`, select, derive, sort, take, summarize, join, union, distinct, repair
   // Steps that keep by place
   case within, beyond, inside, outside, intersecting
   // Steps that join by place

@@ -178,8 +178,16 @@ extension RecursiveDescent {
   private mutating func checkClause() throws(Abandoned) -> CheckClause {
     guard beginsSource(current) else { throw expected("a layer", fix: "write check and the layer's name") }
     var clause = CheckClause(subject: try source())
-    if take(.against) { clause.reference = try source() }
-    return clause
+    while true {
+      if take(.as) {
+        if !take(.coverage) { throw expected("`coverage`", fix: "write as coverage, for areas that should tile") }
+        clause.asCoverage = true
+      } else if take(.against) {
+        clause.reference = try source()
+      } else {
+        return clause
+      }
+    }
   }
 
   private mutating func helpTopic() -> String? {

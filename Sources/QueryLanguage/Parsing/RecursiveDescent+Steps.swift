@@ -69,6 +69,7 @@ extension RecursiveDescent {
     case .join: return try join()
     case .union: return .union(try source())
     case .distinct: return .distinct(isAtStepEnd ? [] : try namedExpressions())
+    case .repair: return .repair
     case .within, .beyond:
       let reach = try directedReach(example: "write \(word.rawValue) 500 m of clinics")
       if word == .within { return .within(reach.reach, of: reach.source) }

@@ -141,6 +141,8 @@ public struct Step: Sendable, Hashable {
     case join(Source, on: Expression, as: Identifier?)
     case union(Source)
     case distinct([NamedExpression])
+    /// Mends what is certain and marks the rest.
+    case repair
     // Keep by place
     case within(Reach, of: Source)
     /// `beyond D of L [as x]`

@@ -27,7 +27,7 @@ public struct Statement: Sendable, Hashable {
     case mode(ModeClause)
     case explain(Pipeline)
     case describe(Identifier)
-    /// `check source [against source]`
+    /// `check source [as coverage] [against source]`
     case check(CheckClause)
     case layers
     case help(topic: String?)
@@ -90,15 +90,18 @@ public struct ImportClause: Sendable, Hashable {
   }
 }
 
-/// `check source [against source]`
+/// `check source [as coverage] [against source]`
 public struct CheckClause: Sendable, Hashable {
   /// The rows looked at.
   public var subject: Source
+  /// `as coverage`: the areas should tile, without gaps and without overlaps.
+  public var asCoverage: Bool
   /// `against R`: rows whose places are known, to compare with.
   public var reference: Source?
 
-  public init(subject: Source, reference: Source? = nil) {
+  public init(subject: Source, asCoverage: Bool = false, reference: Source? = nil) {
     self.subject = subject
+    self.asCoverage = asCoverage
     self.reference = reference
   }
 }

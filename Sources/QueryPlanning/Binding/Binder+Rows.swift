@@ -16,6 +16,7 @@ extension Binder {
     case .join(let source, let condition, let name): return bindJoin(source, condition, name, plan, step.range)
     case .union(let source): return bindUnion(source, plan, step.range)
     case .distinct(let columns): return bindDistinct(columns, plan, step)
+    case .repair: return bindRepair(plan, step.range)
     case .within, .beyond, .inside, .outside, .intersecting, .nearest, .locate, .around, .count, .density, .coverage,
       .gaps, .buffer, .catchment, .dissolve, .clip, .erase, .centroid, .hull, .simplify, .grid, .hexagons:
       // Without a geometry the step's own mistakes are told all the same.
@@ -68,6 +69,19 @@ extension Binder {
         fix: "derive a column before, or leave `distinct` out")
     }
     return extend(plan, .distinct(names), plan.schema, step.range, rows: plan.estimatedRows / 2)
+  }
+
+  /// Mistakes are made in the coordinates that a layer is kept in: there they are looked for, before anything else is.
+  private func bindRepair(_ plan: LogicalPlan, _ range: Range<Int>) -> LogicalPlan {
+    let added = [Field("repaired", .text), Field("problem", .text)]
+    let kept = plan.schema.fields.filter { field in !added.contains { $0.name == field.name } }
+    let schema = appending(added, to: Schema(kept))
+    guard case .scan(let layer) = plan.operation, let system = plan.referenceSystem,
+      let own = ((try? catalog.relation(named: layer)) ?? nil)?.keptSystem
+    else { return extend(plan, .repair, schema, range) }
+    var scan = plan
+    scan.referenceSystem = own
+    return reprojected(extend(scan, .repair, schema, range), to: system)
   }
 
   mutating func wholeNumber(_ expression: Expression, _ verb: String, _ limits: ClosedRange<Int>) -> Int? {

@@ -43,12 +43,17 @@ public struct RelationInfo: Sendable {
   public var schema: Schema
   /// The working system of its geometry; `nil` without geometry.
   public var referenceSystem: String?
+  /// The system in which a layer is kept, before it is brought to its working system; `nil` where that is the same.
+  public var keptSystem: String?
   public var rowCount: Double
   /// What a `let` name stands for: a name may be given again while older plans still mean the earlier result. `nil`
   /// for a layer.
   public var resultKey: String?
 
-  public init(schema: Schema, referenceSystem: String?, rowCount: Double, resultKey: String?) {
+  public init(
+    schema: Schema, referenceSystem: String?, keptSystem: String? = nil, rowCount: Double, resultKey: String?
+  ) {
+    self.keptSystem = keptSystem
     self.schema = schema
     self.referenceSystem = referenceSystem
     self.rowCount = rowCount

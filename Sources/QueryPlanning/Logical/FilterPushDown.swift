@@ -53,7 +53,7 @@ extension LogicalPlan {
   /// True when some row that goes in need not come out.
   private var dropsRows: Bool {
     switch operation {
-    case .filter, .keep, .distinct, .gaps, .clip, .erase, .take: true
+    case .filter, .keep, .distinct, .repair, .gaps, .clip, .erase, .take: true
     default: false
     }
   }
@@ -76,7 +76,7 @@ extension LogicalPlan {
       return catchment.sharing == .overlapping && !fields.contains(Field.geometryName)
     // A group goes or stays as a whole when only its keys are asked. Without keys there is one group, even of no rows.
     case .distinct(let keys), .dissolve(let keys): return !keys.isEmpty && fields.isSubset(of: Set(keys))
-    case .scan, .result, .table, .point, .aggregateOverAll, .take, .summarize, .tiles: return false
+    case .scan, .result, .table, .point, .aggregateOverAll, .take, .summarize, .repair, .tiles: return false
     }
   }
 }

@@ -28,6 +28,8 @@ public struct LogicalPlan: Sendable {
     case union
     /// The first row of each combination.
     case distinct([String])
+    /// Mends what is certainly wrong with the rows, and marks the rest.
+    case repair
 
     // Keep by place: inputs rows, places
     case keep(PlaceCondition)

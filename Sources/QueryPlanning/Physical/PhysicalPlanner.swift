@@ -15,7 +15,7 @@ extension LogicalPlan {
     switch operation {
     case .scan, .result, .table, .point, .filter, .project, .take, .union, .reproject: return .stream
     case .buffer, .centroid, .hull, .simplify: return .stream
-    case .aggregateOverAll, .sort, .summarize, .dissolve, .tiles: return .collect
+    case .aggregateOverAll, .sort, .summarize, .repair, .dissolve, .tiles: return .collect
     case .distinct, .join: return .hash
     case .keep(.within(.travel)), .keep(.beyond(.travel, _)): return .streets
     case .nearest(_, _, .travel, _), .around(.travel, _, _), .coverage(.travel, _, _), .gaps(.travel): return .streets

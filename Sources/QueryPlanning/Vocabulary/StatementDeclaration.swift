@@ -46,8 +46,8 @@ public struct StatementDeclaration: Sendable {
       "Columns, reference system, extent, source and accuracy of a layer or a result; of a street network its length, parts and whatever looks wrong; the speeds of a mode, and of all with `describe modes`.",
       "describe parks"),
     declare(
-      "check", "check L [against R]",
-      "Looks for bad data in a layer, as it is kept, or in a result: geometry that is missing or not valid, and rows outside the district that a column of theirs names. Each problem comes with its code, how sure it is, the number of rows, the first of them with their place, and what to write next. `against R` takes the districts from R.",
+      "check", "check L [as coverage] [against R]",
+      "Looks for bad data in a layer, as it is kept, or in a result: shapes, duplicates, places, districts, units, numbers and dates. Each problem comes with its code, how sure it is, the number of rows, the first of them with their place, and what to write next; `help quality` lists them all. `as coverage` asks whether areas tile, without gaps and overlaps; `against R` takes the districts that rows name from R. `repair` mends what is certain.",
       "check clinics"),
     declare("layers", "layers", "All layers and results that can be named.", "layers"),
     declare("help", "help [WORD]", "The language at a glance, or one word of it.", "help coverage"),

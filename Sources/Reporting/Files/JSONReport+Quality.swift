@@ -14,7 +14,7 @@ extension JSONReport {
   private func json(_ finding: Finding) -> String {
     let examples = finding.examples.map { example in
       JSONText.object([
-        ("row", String(example.row + 1)), ("label", JSONText.quoted(example.label)),
+        ("row", example.row.map { String($0 + 1) }), ("label", JSONText.quoted(example.label)),
         ("x", example.x.isFinite ? JSONText.number(example.x) : nil),
         ("y", example.y.isFinite ? JSONText.number(example.y) : nil),
         ("detail", example.detail.isEmpty ? nil : JSONText.quoted(example.detail)),
@@ -23,7 +23,7 @@ extension JSONReport {
     return JSONText.object([
       ("code", JSONText.quoted(finding.kind.code)), ("problem", JSONText.quoted(finding.kind.title)),
       ("element", JSONText.quoted(finding.kind.element.rawValue)),
-      ("certainty", JSONText.quoted(finding.kind.certainty.rawValue)), ("rows", String(finding.rows.count)),
+      ("certainty", JSONText.quoted(finding.kind.certainty.rawValue)), ("rows", String(finding.count)),
       ("column", finding.column.map(JSONText.quoted)), ("examples", JSONText.array(examples)),
       ("next", JSONText.quoted(finding.next)),
     ])

@@ -28,7 +28,7 @@ extension TextReport {
   private func cells(_ finding: Finding) -> [[String]] {
     let column = finding.column.map { " (\($0))" } ?? ""
     let head = [
-      finding.kind.title + column, finding.kind.code, finding.kind.certainty.rawValue, String(finding.rows.count),
+      finding.kind.title + column, finding.kind.code, finding.kind.certainty.rawValue, String(finding.count),
     ]
     let examples = finding.examples.map { example in
       [example.label + place(example), example.detail].filter { !$0.isEmpty }.joined(separator: ": ")

@@ -1,0 +1,77 @@
+import FeatureTables
+import GeometryKernel
+import Testing
+import WorkControl
+
+@testable import DataQuality
+
+/// Clean layers are spoiled in each way and in all ways at once; the doctor finds what was spoiled and little else.
+@Suite struct SpoiledLayerTests {
+  private static let seed = UInt64.random(in: 0..<1_000_000)
+  private static let count = 3000
+
+  @Test func nothingIsWrongWithACleanLayer() throws {
+    for offset in UInt64(0)..<5 {
+      let points = CityOfPoints(count: Self.count, seed: Self.seed + offset).layer()
+      let report = try Checkup.run(points, references: CityOfPoints.references())
+      let alarms = report.findings.reduce(0) { $0 + $1.count }
+      #expect(alarms * 200 < Self.count, "seed \(Self.seed + offset): \(report.findings.map(\.kind))")
+      let areas = try Checkup.run(CityOfAreas(seed: Self.seed + offset).layer(), asCoverage: true)
+      #expect(areas.findings.map(\.kind) == [], "seed \(Self.seed + offset)")
+    }
+  }
+
+  @Test(arguments: CityOfPoints.ways) func pointsSpoiledInOneWay(_ way: ProblemKind) throws {
+    var city = CityOfPoints(count: Self.count, seed: Self.seed)
+    city.spoil(way)
+    try expectFound(city.spoiled, in: city.layer(withFloors: way == .notANumber), CityOfPoints.references())
+  }
+
+  @Test func pointsSpoiledInAllWays() throws {
+    var city = CityOfPoints(count: Self.count, seed: Self.seed)
+    for way in CityOfPoints.ways { city.spoil(way) }
+    try expectFound(city.spoiled, in: city.layer(withFloors: true), CityOfPoints.references())
+  }
+
+  @Test(arguments: CityOfAreas.ways) func areasSpoiledInOneWay(_ way: ProblemKind) throws {
+    var city = CityOfAreas(seed: Self.seed)
+    city.spoil(way)
+    try expectFound(city.spoiled, in: city.layer())
+  }
+
+  @Test func areasSpoiledInAllWays() throws {
+    var city = CityOfAreas(seed: Self.seed)
+    for way in CityOfAreas.ways { city.spoil(way) }
+    try expectFound(city.spoiled, in: city.layer())
+  }
+
+  @Test func tornCoveragesAreFound() throws {
+    var city = CityOfAreas(seed: Self.seed)
+    let (overlaps, gaps) = city.tear()
+    let findings = try Checkup.run(city.layer(), asCoverage: true).findings
+    #expect(findings.first { $0.kind == .overlap }?.count == overlaps, "seed \(Self.seed)")
+    #expect(findings.first { $0.kind == .gap }?.count == gaps, "seed \(Self.seed)")
+    #expect(findings.count == 2, "seed \(Self.seed)")
+  }
+
+  /// Every row of a certain kind, and of a suspected one, is found; other rows are not, but for one in a hundred.
+  private func expectFound(
+    _ spoiled: [ProblemKind: Set<Int32>], in layer: CheckedLayer, _ references: [ReferenceAreas] = []
+  ) throws {
+    let report = try Checkup.run(layer, references: references)
+    let wide = try Checkup.run(layer, references: references, workers: Workers(3))
+    #expect(report.findings.map(\.rows) == wide.findings.map(\.rows))
+    var found: [ProblemKind: Set<Int32>] = [:]
+    for finding in report.findings { found[finding.kind, default: []].formUnion(finding.rows) }
+    for kind in ProblemKind.allCases {
+      let missed = (spoiled[kind] ?? []).subtracting(found[kind] ?? [])
+      #expect(missed.isEmpty, "seed \(Self.seed): \(kind.code) missed \(missed.sorted())")
+    }
+    let guilty = spoiled.values.reduce(Set<Int32>()) { $0.union($1) }
+    for (kind, rows) in found where kind.declaration.isOfRows {
+      let innocent = rows.subtracting(guilty)
+      let limit = kind.certainty == .certain ? 0 : layer.rowCount / 100
+      #expect(innocent.count <= limit, "seed \(Self.seed): \(kind.code) accused \(innocent.sorted().prefix(9))")
+    }
+  }
+}
