@@ -1,3 +1,5 @@
+import SpatialIndexes
+
 /// Cuts lines into edges at the places that streets share, and lays nodes and edges in their order.
 struct EdgeAssembly {
   let lines: Polylines

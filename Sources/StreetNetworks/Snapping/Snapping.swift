@@ -1,4 +1,5 @@
 import GeometryKernel
+import SpatialIndexes
 import WorkControl
 
 /// How points join a network.
@@ -144,7 +145,7 @@ extension GeometryArray {
         xs.append(view.xs[i])
         ys.append(view.ys[i])
       }
-      return StreetNetworks.hilbertOrder(xs, ys).map { rows[Int($0)] }
+      return SpatialIndexes.hilbertOrder(xs, ys).map { rows[Int($0)] }
     }
   }
 }
