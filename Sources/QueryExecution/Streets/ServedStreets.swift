@@ -67,7 +67,7 @@ struct ServedStreets {
   }
 
   /// The pieces of an area united at once; the same whatever the number of threads.
-  private static let piecesAtOnce = 256
+  private static let piecesAtOnce = 64
 
   /// The area of the only facility, united by all threads.
   private func area(_ areas: ServiceAreas) throws -> GeometryArray {

@@ -1,4 +1,5 @@
 import GeometryKernel
+import SpatialIndexes
 
 /// Service areas of facilities: the streets that they reach, widened and closed over small holes.
 ///
@@ -35,14 +36,17 @@ public struct ServiceAreas: Sendable {
     self.largestHole = largestHole
   }
 
-  /// Areas, a row each, whose union is the service area of a facility with all its holes.
+  /// Areas, a row each, whose union is the service area of a facility with all its holes; neighbours one after another,
+  /// so that runs of them can be united by themselves.
   ///
   /// - Complexity: O(s log s + s log e) for s stretches of the facility among e edges.
   public func pieces(of facility: Int) -> GeometryArray {
     edges.withView(travel.graph) { tree in
       var streets = WidenedStreets(
         ReachedStreets(lines, facility: Int32(facility), travel, tree), width: width)
-      return streets.widened()
+      let areas = streets.widened()
+      let boxes = areas.boxes()
+      return areas.gather(hilbertOrder(boxes.map(\.centerX), boxes.map(\.centerY)))
     }
   }
 
