@@ -22,7 +22,8 @@ struct LocateStep: BatchStep {
     let points = batch.places.singlePoints
     let found = index.firstContaining(points)
     guard found.contains(-1) else {
-      return areas.assemble(batch, matches: found, measured: ["reason": .nulls(type: .text, count: batch.rowCount)])
+      return areas.assemble(
+        batch, matches: found, measured: ["reason": ColumnView(.nulls(type: .text, count: batch.rowCount))])
     }
     var reasons = ColumnBuilder(.text)
     for (row, match) in found.enumerated() {
@@ -32,6 +33,6 @@ struct LocateStep: BatchStep {
         reasons.append(points.isNullOrEmpty(at: row) ? "no geometry" : "in none of \(name)")
       }
     }
-    return areas.assemble(batch, matches: found, measured: ["reason": reasons.finish()])
+    return areas.assemble(batch, matches: found, measured: ["reason": ColumnView(reasons.finish())])
   }
 }

@@ -25,29 +25,37 @@ struct NearestStep: BatchStep {
   func apply(_ batch: Batch, _ remarks: Remarks) throws -> Batch {
     let places = batch.places
     let matches = index.nearest(count, to: places, within: limit)
-    if count == 1 && matches.rows.count == batch.rowCount {
-      return joined(batch, matches.rows, Column(.number(matches.distances)), .nulls(type: .text, count: batch.rowCount))
+    let empty = (0..<batch.rowCount).count { matches.range(of: $0).isEmpty }
+    let none = ColumnView(Column.nulls(type: .text, count: matches.rows.count))
+    if count == 1 && empty == 0 {
+      return joined(batch, matches.rows, ColumnView(Column(.number(matches.distances))), none)
     }
-    var (own, found, distances, reasons) = ([Int32](), [Int32](), ColumnBuilder(.number(.metre)), ColumnBuilder(.text))
+    let capacity = matches.rows.count + empty
+    var (own, found, distances) = ([Int32](), [Int32](), [Double]())
+    own.reserveCapacity(capacity)
+    found.reserveCapacity(capacity)
+    distances.reserveCapacity(capacity)
+    var reasons = FewTexts<String>(reservingRows: empty > 0 ? capacity : 0)
     for row in 0..<batch.rowCount {
       let range = matches.range(of: row)
       for match in range {
         own.append(Int32(truncatingIfNeeded: row))
         found.append(matches.rows[match])
         distances.append(matches.distances[match])
-        reasons.appendNull()
+        if empty > 0 { reasons.appendNull() }
       }
       if range.isEmpty {
         own.append(Int32(truncatingIfNeeded: row))
         found.append(-1)
-        distances.appendNull()
-        reasons.append(reason(places, row))
+        distances.append(0)
+        reasons.append(reason(places, row)) { $0 }
       }
     }
-    return joined(batch.selecting(own), found, distances.finish(), reasons.finish())
+    let column = Column(.number(distances), validity: empty > 0 ? found.map { $0 >= 0 } : [])
+    return joined(batch.selecting(own), found, ColumnView(column), empty > 0 ? reasons.finish() : none)
   }
 
-  private func joined(_ rows: Batch, _ matches: [Int32], _ distances: Column, _ reasons: Column) -> Batch {
+  private func joined(_ rows: Batch, _ matches: [Int32], _ distances: ColumnView, _ reasons: ColumnView) -> Batch {
     candidates.assemble(rows, matches: matches, measured: ["distance": distances, "reason": reasons])
   }
 

@@ -21,12 +21,12 @@ struct PlaceJoin: Sendable {
   ///   - rows: The rows, already repeated as often as they match.
   ///   - matches: The candidate of each of them, -1 for none.
   ///   - measured: Further columns by their names under the prefix.
-  func assemble(_ rows: Batch, matches: [Int32], measured: [String: Column]) -> Batch {
+  func assemble(_ rows: Batch, matches: [Int32], measured: [String: ColumnView]) -> Batch {
     let own = rows.viewsByName
     let map = RowMap(selection: matches)
     let views = schema.fields.map { field -> ColumnView in
       let name = field.name.hasPrefix(prefix + ".") ? String(field.name.dropFirst(prefix.count + 1)) : nil
-      if let column = name.flatMap({ measured[$0] }) { return ColumnView(column) }
+      if let column = name.flatMap({ measured[$0] }) { return column }
       if let view = own[field.name] { return view }
       if let shared = name.flatMap({ columns[$0] }) { return ColumnView(source: shared, rows: map) }
       return ColumnView(Column.nulls(type: field.type, count: rows.rowCount))

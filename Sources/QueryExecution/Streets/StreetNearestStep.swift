@@ -48,7 +48,7 @@ struct StreetNearestStep: BatchStep {
     let joined = join.assemble(
       own.count == batch.rowCount ? batch : batch.selecting(own),
       matches: matches.map { $0 < 0 ? -1 : answers.places[Int($0)] },
-      measured: [measured.name: costs, "reason": reasons(answers, own, matches)])
+      measured: [measured.name: ColumnView(costs), "reason": reasons(answers, own, matches)])
     guard withRoute else { return joined }
     var routes = GeometryArrayBuilder()
     for match in matches {
@@ -58,18 +58,14 @@ struct StreetNearestStep: BatchStep {
   }
 
   /// Most rows have none.
-  private func reasons(_ answers: StreetSearch.Answers, _ own: [Int32], _ matches: [Int32]) -> Column {
+  private func reasons(_ answers: StreetSearch.Answers, _ own: [Int32], _ matches: [Int32]) -> ColumnView {
     if !matches.contains(-1), !answers.positions.contains(StreetSearch.Answers.straight) {
-      return Column.nulls(type: .text, count: own.count)
+      return ColumnView(Column.nulls(type: .text, count: own.count))
     }
-    var reasons = ColumnBuilder(.text)
-    // Thousands of rows share a handful of reasons.
-    var texts: [StreetReason: String?] = [:]
+    var reasons = FewTexts<StreetReason>(reservingRows: own.count)
     for (row, match) in zip(own, matches) {
       let reason = match < 0 ? answers.reasons[Int(row)] : answers.reason(ofMatch: Int(match))
-      let text = texts[reason] ?? search.places.text(reason)
-      texts[reason] = .some(text)
-      reasons.append(reason: text)
+      if reason == .reached { reasons.appendNull() } else { reasons.append(reason, worded: search.places.text) }
     }
     return reasons.finish()
   }
