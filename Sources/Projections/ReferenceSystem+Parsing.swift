@@ -5,7 +5,7 @@ extension ReferenceSystem {
   /// Reads a reference system as people and files write it.
   ///
   /// Accepted: codes (`EPSG:4548`, `epsg:4548`, `ESRI:102025`), `urn:ogc:def:crs:…` and `http://www.opengis.net/…`,
-  /// `GCJ-02`, `BD-09` and `BD-09MC`, `WGS84` and `CGCS2000`, well-known text (1, 2 and ESRI's), PROJ strings and
+  /// names as ESRI's programs and the EPSG dataset have them, `GCJ-02`, `BD-09` and `BD-09MC`, `WGS84` and `CGCS2000`, well-known text (1, 2 and ESRI's), PROJ strings and
   /// PROJJSON. A definition that agrees with an EPSG system in name and parameters gets its code (`proj_identify`); of a compound
   /// system the horizontal part is taken.
   ///
@@ -24,6 +24,8 @@ extension ReferenceSystem {
         self = try Self.read(code: code)
       } else if let definition = Self.definition(text) {
         self = try Self.read(definition: definition)
+      } else if let known = try Self.read(name: text) {
+        self = known
       } else {
         throw .unrecognized(text: text)
       }
@@ -84,6 +86,18 @@ extension ReferenceSystem {
       }
       defer { proj_destroy(crs) }
       return try described(crs, text: definition, code: nil, in: context)
+    }
+  }
+
+  /// A system by its exact name in the EPSG dataset or in ESRI's programs: `CGCS2000_3_Degree_GK_CM_117E`.
+  private static func read(name: String) throws(ReferenceSystemError) -> ReferenceSystem? {
+    guard name.contains("_") || name.contains("/") else { return nil }
+    return try ProjectionContext.borrow { context throws(ReferenceSystemError) in
+      guard let list = proj_create_from_name(context.handle, nil, name, nil, 0, 0, 1, nil) else { return nil }
+      defer { proj_list_destroy(list) }
+      guard let crs = proj_list_get(context.handle, list, 0) else { return nil }
+      defer { proj_destroy(crs) }
+      return try? described(crs, text: name, code: nil, in: context)
     }
   }
 

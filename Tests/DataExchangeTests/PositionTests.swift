@@ -98,6 +98,15 @@ import Testing
   @Test(arguments: [
     ("117.1,36.8", "crs epsg:4326"), ("39500000,4065000", "crs epsg:4527"), ("20500000,4065000", "crs epsg:4498"),
     ("13034900,4414000", "crs epsg:3857"), ("500000,4065000", "crs epsg:4548"), ("5,-9000000", "crs epsg:…"),
+    (
+      "39500000,4070000",
+      "eastings begin with zone number 39 and the northings are near 4 070 000: write crs epsg:4527 (CGCS2000, 3-degree"
+    ),
+    ("39500000,4070000", "around 117.0°E, 36.76°N); if its publisher says so, crs epsg:2363 for Xian 1980"),
+    ("39500000,4070000", "crs epsg:2415 for Beijing 1954"), ("20500000,4065000", "crs epsg:21420 for Beijing 1954"),
+    ("13034900,4414000", "crs bd09mc"), ("500000,4065000", "at 36.72°N"),
+    ("4070000,39500000", "northing before easting, as surveyors write x and y: exchange the two. The eastings begin"),
+    ("4070000,500000", "northing before easting"),
   ]) func numbersProposeAReferenceSystem(position: String, proposal: String) throws {
     let parts = position.split(separator: ",").compactMap { Double($0) }
     let survey = PositionSurvey(GeometryArray(pointsX: [parts[0]], y: [parts[1]]))
@@ -109,6 +118,57 @@ import Testing
     let path = try folder.write("n.csv", "name,x,y\na,4065000,500000\n")
     let said = ImportOptions(referenceSystem: try ReferenceSystem(parsing: "EPSG:4548"))
     #expect(try FileReader.read(path, said).hasNote("check whether the axes are swapped"))
+  }
+
+  /// What a file says and its numbers contradict.
+  @Test(arguments: [
+    ("EPSG:4527", "500000,4065000", "the eastings lack the zone number 39: write crs epsg:4548"),
+    ("EPSG:2363", "500000,4065000", "the eastings lack the zone number 39: write crs epsg:2384"),
+    ("EPSG:4498", "500000,4065000", "the eastings lack the zone number 20: write crs epsg:4509"),
+    ("EPSG:4548", "39500000,4065000", "the eastings begin with zone number 39: write crs epsg:4527"),
+    ("EPSG:2384", "39500000,4065000", "the eastings begin with zone number 39: write crs epsg:2363"),
+    ("EPSG:32650", "39500000,4065000", "the eastings begin with zone number 39: write crs epsg:4527"),
+    ("EPSG:4548", "117.1,36.8", "the numbers look like degrees: write crs epsg:4326"),
+    ("EPSG:4490", "7.4,43.7", "the coordinates lie around 7.4°E, 43.7°N, far from the area of use of EPSG:4490"),
+    ("GCJ-02", "7.4,43.7", "far from the area of use of GCJ-02"),
+  ]) func contradictionsAreReported(system: String, position: String, words: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("c.csv", "name,x,y\na,\(position)\n")
+    let said = ImportOptions(referenceSystem: try ReferenceSystem(parsing: system))
+    let notes = try FileReader.read(path, said).report.notes
+    #expect(notes.contains { $0.contains(words) }, "\(notes)")
+  }
+
+  /// Shapefiles as ArcGIS writes them: their system has a name of ESRI's and no code.
+  @Test(arguments: [
+    (
+      #"PROJCS["CGCS2000_3_Degree_GK_CM_117E",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",117.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]"#,
+      "EPSG:4548", (500_000.0, 4_065_000.0)
+    ),
+    (
+      #"GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#,
+      "EPSG:4490", (117.0, 36.7)
+    ),
+    (
+      #"PROJCS["WGS_1984_Web_Mercator_Auxiliary_Sphere",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Mercator_Auxiliary_Sphere"],PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",0.0],PARAMETER["Standard_Parallel_1",0.0],PARAMETER["Auxiliary_Sphere_Type",0.0],UNIT["Meter",1.0]]"#,
+      "EPSG:3857", (13_034_900.0, 4_391_000.0)
+    ),
+  ])
+  func shapefilesOfArcGISAreIdentified(projection: String, code: String, place: (Double, Double)) throws {
+    let folder = try TemporaryFolder()
+    let file = HandmadeShapefile(texts: [Array("a".utf8)], projection: projection, places: [(place.0, place.1)])
+    let layer = try FileReader.read(try file.write(folder))
+    #expect(layer.referenceSystem.identifier == code && layer.report.notes.isEmpty)
+    #expect(layer.metadata.referenceSystemBasis == "as the file says")
+  }
+
+  @Test func baidusMetresAreReadAsSaid() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("b.csv", "name,x,y\n莱芜,13100585.696,4305395.881\n")
+    let said = ImportOptions(referenceSystem: try ReferenceSystem(parsing: "bd09mc"))
+    let layer = try FileReader.read(path, said)
+    #expect(layer.report.notes.isEmpty && layer.referenceSystem == .bd09mc)
+    #expect(layer.metadata.referenceSystemBasis == "as written on import")
   }
 
   @Test func aTableOfMetresMustSayItsSystem() throws {

@@ -32,7 +32,7 @@ struct LayerChecks {
         "\(rowsText(survey.zeroRows)) \(survey.zeroRows == 1 ? "has" : "have") the coordinate 0, 0, which often stands "
           + "for an unknown place (first: row \(row + 1)); filter them out if so.")
     }
-    if !system.isGeographic { noteAreaOfUse(survey, system) }
+    noteAreaOfUse(survey, system)
     var geometry = raw.geometry.makingNull(impossible.sorted())
     try checkAreas(&geometry, monitor: monitor)
     count(geometry)
@@ -130,18 +130,18 @@ struct LayerChecks {
     return rows
   }
 
-  /// A warning where a projected layer lies far outside the region that its system is made for.
+  /// A warning where a layer lies far outside the region that its system is made for.
   private mutating func noteAreaOfUse(_ survey: PositionSurvey, _ system: ReferenceSystem) {
     guard survey.coordinates > 0, let area = system.areaOfUse else { return }
     let (x, y) = (survey.extent.centerX, survey.extent.centerY)
     let center = position(x, y, in: system)
     if isNear(center, area) { return }
-    let place = center.map { "around \(degrees($0.x))°E, \(degrees($0.y))°N" } ?? "outside what it can express"
+    let place =
+      center.map { "around \(ReferenceSystemProposal.degrees($0.x))°E, \(ReferenceSystemProposal.degrees($0.y))°N" }
+      ?? "outside what it can express"
     var sentence = "the coordinates lie \(place), far from the area of use of \(system); "
-    if let zone = ReferenceSystemProposal.zone(ofEastings: survey.extent),
-      let code = ReferenceSystemProposal.gaussKruger(zone: zone)
-    {
-      sentence += "the eastings begin with zone number \(zone): write crs epsg:\(code.code) if that is meant."
+    if let correction = ReferenceSystemProposal.correction(of: system, for: survey) {
+      sentence += correction
     } else if isNear(position(y, x, in: system), area) {
       sentence += "with northing and easting exchanged they would lie within: check whether the axes are swapped."
     } else {
@@ -159,8 +159,6 @@ struct LayerChecks {
     let wide = area.expanded(by: Swift.max(area.width, area.height) / 2)
     return wide.contains(x: position.x, y: position.y) || wide.contains(x: position.x + 360, y: position.y)
   }
-
-  private func degrees(_ value: Double) -> String { String((value * 100).rounded() / 100) }
 
   // MARK: Counts
 

@@ -64,7 +64,7 @@ struct PositionSurvey {
 
   /// Rounding of a transformation that ended at 180°.
   private static let slack = 1e-6
-  private static let china = Box(minX: 73, minY: 3, maxX: 136, maxY: 54)
+  static let china = Box(minX: 73, minY: 3, maxX: 136, maxY: 54)
 
   /// True when all coordinates could be degrees.
   var fitsDegrees: Bool { coordinates > 0 && outOfRangeRows.isEmpty }
