@@ -1,6 +1,7 @@
 import DataCatalog
 import FeatureTables
 import GeometryKernel
+import Projections
 import QueryLanguage
 import QueryPlanning
 
@@ -44,6 +45,7 @@ extension Session {
     if let working = relations.forcedSystem ?? layer.workingSystem, layer.schema.hasGeometry {
       let why = relations.forcedSystem == nil ? "chosen by the place of the data" : "set by `set crs`"
       fact("measured in", "\(working.identifier), \(working.name) (\(why))")
+      if layer.place != .embedded { fact("brought there by", way(of: layer, to: working)) }
     }
     fact(
       "extent",
@@ -53,6 +55,10 @@ extension Session {
     fact("source", metadata.source)
     fact("licence", metadata.licence)
     fact("origin", metadata.origin)
+    fact("texts", metadata.encoding)
+    if let system = metadata.originalReferenceSystem, let basis = metadata.referenceSystemBasis {
+      fact("came in", "\(system), \(basis)")
+    }
     fact("imported", metadata.importedAt)
     var tables: [Page.Block] = []
     if layer.isNetwork {
@@ -67,6 +73,16 @@ extension Session {
     blocks.append(columnsTable(layer.schema, layer.description.columnDescriptions))
     blocks += metadata.notes.map { .text($0) }
     return Page(blocks)
+  }
+
+  /// What is done to the coordinates of a layer before anything is measured, in PROJ's words, with its accuracy.
+  private func way(of layer: CatalogLayer, to working: ReferenceSystem) -> String? {
+    guard let system = layer.referenceSystem, let transform = try? CoordinateTransform(from: system, to: working) else {
+      return nil
+    }
+    let extent = layer.description.extent
+    let middle = extent.isEmpty ? nil : (x: extent.centerX, y: extent.centerY)
+    return (try? transform.operation(at: middle))?.description
   }
 
   private func describe(_ definition: Relations.Definition) -> Page {

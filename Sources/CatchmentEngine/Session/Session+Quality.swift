@@ -15,7 +15,11 @@ extension Session {
       let workers = Workers(relations.catalog.workers, monitor: monitor)
       let areas = try reference.map { try namedAreas($0, of: layer, workers) } ?? usualAreas(of: layer)
       var report = try Checkup.run(layer, references: areas, asCoverage: clause.asCoverage, workers: workers)
-      if let reference { try compare(layer, with: reference, into: &report, workers) }
+      if let reference {
+        try compare(layer, with: reference, into: &report, workers)
+      } else {
+        try compareWithKnownPlaces(layer, into: &report, workers)
+      }
       return .checked(report)
     }
   }
@@ -40,7 +44,9 @@ extension Session {
   func compare(
     _ layer: CheckedLayer, with reference: CheckedLayer, into report: inout QualityReport, _ workers: Workers
   ) throws {
-    if ReferenceAreas(name: reference.name, table: reference.table, uncertainty: 0) == nil {
+    if let datum = try DatumComparison.of(layer, with: reference, workers: workers) {
+      report.remarks.append(datum.sentence)
+    } else if ReferenceAreas(name: reference.name, table: reference.table, uncertainty: 0) == nil {
       report.remarks.append(
         "\(reference.name) has no areas with names, so that no row's district could be compared with it")
     }
@@ -50,6 +56,24 @@ extension Session {
     try layer.referenceSystem.map { try relations.namedAreas(in: $0.identifier) }?.filter { $0.name != layer.name }
       ?? []
   }
+
+  /// Judges the datum of a layer by the names it shares with the embedded layers whose places are published; in silence
+  /// where these can say nothing.
+  private func compareWithKnownPlaces(
+    _ layer: CheckedLayer, into report: inout QualityReport, _ workers: Workers
+  ) throws {
+    for name in Self.knownPlaces where name != layer.name {
+      guard let known = try relations.catalog.layer(named: name), known.place == .embedded else { continue }
+      let table = try relations.catalog.table(named: name, monitor: monitor).table
+      let reference = CheckedLayer(name: name, table: table, referenceSystem: known.referenceSystem)
+      let datum = try DatumComparison.of(layer, with: reference, byNamesOnly: true, workers: workers)
+      guard let datum, case .found = datum.verdict else { continue }
+      report.remarks.append(datum.sentence)
+      return
+    }
+  }
+
+  private static let knownPlaces = ["metro_stations", "places"]
 
   /// A layer as it is kept, in its own reference system; what a query made, in the system of the query.
   private func examined(_ subject: Source, in source: SourceText, _ notes: inout [Diagnostic]) throws -> CheckedLayer {
