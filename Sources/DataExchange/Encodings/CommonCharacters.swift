@@ -16,7 +16,9 @@ struct CommonCharacters: Sendable {
   private init() {
     var classes = [UInt8](repeating: Class.other.rawValue, count: 65536)
     func mark(_ text: String, _ kind: Class) {
-      for scalar in text.unicodeScalars where scalar.value < 65536 { classes[Int(scalar.value)] = kind.rawValue }
+      for scalar in text.unicodeScalars where (0x4E00...0x9FFF).contains(scalar.value) {
+        classes[Int(scalar.value)] = kind.rawValue
+      }
     }
     // Both national sets order their characters in two levels, the frequent ones first: GB 2312-80, rows 16–55 and
     // 56–87; Big5, lead bytes A4–C6 and C9–F9.
@@ -34,10 +36,13 @@ struct CommonCharacters: Sendable {
   ) -> String {
     guard let decoder = try? TextDecoder(encoding) else { return "" }
     var text: [UInt8] = []
+    // A line each, so that a pair without a character does not join the next.
+    var pairs: [UInt8] = []
     for lead in leads {
-      for trail in trails.joined() { _ = decoder.decode([lead, trail], into: &text) }
+      for trail in trails.joined() { pairs += [lead, trail, 0x0A] }
     }
-    return String(decoding: text.filter { $0 >= 0x80 }, as: UTF8.self)
+    _ = decoder.decode(pairs, into: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The weight of a text in UTF-8; never above 0. O(bytes).

@@ -27,7 +27,11 @@ struct GarbledTexts {
     }
   }
 
-  private let mishaps: [Mishap]
+  /// Made when the first text has to be looked at.
+  private lazy var mishaps = [
+    Mishap(read: .utf8, as: .latin1), Mishap(read: .gb18030, as: .latin1), Mishap(read: .utf8, as: .gb18030),
+    Mishap(read: .big5, as: .latin1),
+  ].compactMap(\.self)
   /// Texts found, and mended if that was asked for.
   private(set) var count = 0
   private(set) var lost = 0
@@ -37,25 +41,20 @@ struct GarbledTexts {
   /// The least gain in natural logarithms for a text to count as garbled: a character's worth.
   private static let margin = 7.0
 
-  init() {
-    mishaps = [
-      Mishap(read: .utf8, as: .latin1), Mishap(read: .gb18030, as: .latin1), Mishap(read: .utf8, as: .gb18030),
-      Mishap(read: .big5, as: .latin1),
-    ].compactMap(\.self)
-  }
-
   /// Looks at a column; `nil` when nothing in it is garbled, else the column with those texts restored.
   ///
   /// Letters of Latin-1 are looked for in all texts; Chinese that stands for other Chinese, which takes longer, in some,
   /// and in all once it has been found. O(bytes).
   mutating func restored(_ texts: TextArray, column: String) -> TextArray? {
     guard texts.bytes.contains(where: { $0 >= 0x80 }) else { return nil }
+    let isSuspect = Self.isSuspect(texts.bytes)
     var result = TextArray()
     var lastSame = 0
     var looks = Self.looks
     // Columns repeat their texts.
     var known: [ArraySlice<UInt8>: [UInt8]?] = [:]
     for row in 0..<texts.count {
+      guard isSuspect || looks > 0 || count > 0 else { break }
       let text = texts.utf8(at: row)
       if text.allSatisfy({ $0 < 0x80 }) { continue }
       if Self.isLost(text) {
@@ -79,7 +78,21 @@ struct GarbledTexts {
   }
 
   /// Texts of a column that are looked at whatever they hold.
-  private static let looks = 200
+  private static let looks = 50
+
+  /// False for texts without a letter of Latin-1 and without a sign of loss. O(bytes), a nanosecond each.
+  private static func isSuspect(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      for i in bytes.indices {
+        let byte = bytes[i]
+        if byte == 0xC2 || byte == 0xC3 { return true }
+        if (byte == 0xEF || byte == 0xE9) && i + 2 < bytes.count && isLost(bytes[i], bytes[i + 1], bytes[i + 2]) {
+          return true
+        }
+      }
+      return false
+    }
+  }
 
   /// U+0080 to U+00FF begin with C2 or C3 in UTF-8, and nothing else does.
   private static func hasLatin1(_ text: ArraySlice<UInt8>) -> Bool { text.contains { $0 == 0xC2 || $0 == 0xC3 } }
@@ -87,12 +100,14 @@ struct GarbledTexts {
   /// True for what is left of Chinese after a reader of UTF-8 met other bytes: U+FFFD, or 锟, which begins two of them
   /// read as GBK.
   private static func isLost(_ text: ArraySlice<UInt8>) -> Bool {
-    zip(text, zip(text.dropFirst(), text.dropFirst(2))).contains {
-      $0 == 0xEF && $1 == (0xBF, 0xBD) || $0 == 0xE9 && $1 == (0x94, 0x9F)
-    }
+    zip(text, zip(text.dropFirst(), text.dropFirst(2))).contains { isLost($0, $1.0, $1.1) }
   }
 
-  private func undone(_ text: String) -> (text: [UInt8], mishap: Mishap)? {
+  private static func isLost(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Bool {
+    a == 0xEF && b == 0xBF && c == 0xBD || a == 0xE9 && b == 0x94 && c == 0x9F
+  }
+
+  private mutating func undone(_ text: String) -> (text: [UInt8], mishap: Mishap)? {
     var best = CommonCharacters.table.weight(ofUTF8: text.utf8) + Self.margin
     var found: (text: [UInt8], mishap: Mishap)?
     for mishap in mishaps {

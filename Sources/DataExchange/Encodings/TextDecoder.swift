@@ -81,7 +81,7 @@ final class TextDecoder {
       for scalar in text.unicodeScalars {
         if scalar.value < 0x100 {
           result.append(UInt8(scalar.value))
-        } else if let byte = handle.byte(of: scalar) {
+        } else if scalar.value <= 0x2122, let byte = handle.byte(of: scalar) {
           result.append(byte)
         } else {
           return nil

@@ -23,7 +23,7 @@ struct TextEncoding: Hashable, Sendable {
     self.title = title
   }
 
-  /// An encoding as people, `.cpg` files and drawings name it: `UTF-8`, `65001`, `gbk`, `ANSI 936`, `big5`, `ISO 88591`,
+  /// An encoding as people, `.cpg` files and drawings name it: `UTF-8`, `65001`, `gbk`, `ANSI_936`, `WindowsSimpChinese`, `ISO 88591`,
   /// or any other name that `iconv` knows; `nil` when nobody does.
   init?(named text: String) {
     let word = text.lowercased().filter { $0.isLetter || $0.isNumber }
@@ -31,8 +31,8 @@ struct TextEncoding: Hashable, Sendable {
       .map { String(word.dropFirst($0.count)) }
     switch bare ?? word {
     case "utf8", "65001", "unicode": self = .utf8
-    case "gbk", "gb18030", "gb2312", "gb231280", "euccn", "936", "54936": self = .gb18030
-    case "big5", "950", "big5hkscs", "dbcsbig5": self = .big5
+    case "gbk", "gb18030", "gb2312", "gb231280", "euccn", "936", "54936", "simpchinese": self = .gb18030
+    case "big5", "950", "big5hkscs", "tradchinese": self = .big5
     case "latin1", "iso88591", "88591", "28591", "1252", "iso885915", "885915": self = .latin1
     default:
       let candidates = [text, bare.map { "CP\($0)" }, word.hasPrefix("8859") ? "ISO-8859-\(word.dropFirst(4))" : nil]

@@ -26,7 +26,7 @@ public struct DatumComparison: Sendable {
   private let reference: String
   private let isProjected: Bool
 
-  /// - Returns: `nil` where one of the layers has no place in China, or nothing to compare it by.
+  /// - Returns: `nil` where one of the layers has no geometry, no reference system, or no place in China.
   /// - Throws: `ReferenceSystemError`, `Cancelled`. O((v + w) log w) for v and w vertices, of which some thousand are
   ///   looked at one by one.
   public static func of(
@@ -50,7 +50,7 @@ public struct DatumComparison: Sendable {
         to: GeometryArray(pointsX: reference.xs, y: reference.ys)
       ).geometry
       let names = try names(NamePairs(layer.table, reference.table), middles, knownMiddles, plane)
-      if let names, evidence == nil || !names.verdict.isUnclear { evidence = names }
+      if evidence == nil || !names.verdict.isUnclear { evidence = names }
     }
     guard let evidence else { return nil }
     return DatumComparison(
@@ -96,8 +96,7 @@ public struct DatumComparison: Sendable {
   /// Distances between places of one name, to the nearest where several have it.
   private static func names(
     _ pairs: NamePairs, _ middles: GeometryArray, _ known: GeometryArray, _ plane: DatumPlane
-  ) throws -> Evidence? {
-    guard !pairs.partners.isEmpty else { return nil }
+  ) throws -> Evidence {
     var distances: [[Double]] = []
     for datum in Datum.allCases {
       let placed = try plane.placed(middles, from: datum)

@@ -20,7 +20,7 @@ struct Evidence {
     pairCount = distances.first?.count ?? 0
     guard pairCount > 0 else {
       medians = []
-      verdict = .unclear("nothing in the one is near anything in the other")
+      verdict = .unclear("they have no names or outlines in common that are near each other")
       return
     }
     let medians = distances.map { $0.sorted()[$0.count / 2] }

@@ -62,7 +62,7 @@ func written(_ text: String, in encoding: TextEncoding) -> [UInt8] {
   }
 
   @Test func encodingsAreSaidInManyWays() throws {
-    for name in ["GBK", "gb18030", "cp936", "gb-2312", "ANSI_936"] {
+    for name in ["GBK", "gb18030", "cp936", "gb-2312", "ANSI_936", "WindowsSimpChinese"] {
       #expect(TextEncoding(named: name) == .gb18030, "\(name)")
     }
     #expect(TextEncoding(named: "65001") == .utf8 && TextEncoding(named: "ISO 88591") == .latin1)
