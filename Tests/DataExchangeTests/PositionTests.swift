@@ -130,6 +130,7 @@ import Testing
     ("EPSG:32650", "39500000,4065000", "the eastings begin with zone number 39: write crs epsg:4527"),
     ("EPSG:4548", "117.1,36.8", "the numbers look like degrees: write crs epsg:4326"),
     ("EPSG:4490", "7.4,43.7", "the coordinates lie around 7.4°E, 43.7°N, far from the area of use of EPSG:4490"),
+    ("EPSG:4548", "1000000,4065000", "the coordinates lie around 122.58°E, 36.58°N, far from the area of use"),
     ("GCJ-02", "7.4,43.7", "far from the area of use of GCJ-02"),
   ]) func contradictionsAreReported(system: String, position: String, words: String) throws {
     let folder = try TemporaryFolder()

@@ -156,7 +156,8 @@ struct LayerChecks {
 
   private func isNear(_ position: (x: Double, y: Double)?, _ area: Box) -> Bool {
     guard let position else { return false }
-    let wide = area.expanded(by: Swift.max(area.width, area.height) / 2)
+    let (dx, dy) = (area.width / 2, area.height / 2)
+    let wide = Box(minX: area.minX - dx, minY: area.minY - dy, maxX: area.maxX + dx, maxY: area.maxY + dy)
     return wide.contains(x: position.x, y: position.y) || wide.contains(x: position.x + 360, y: position.y)
   }
 

@@ -108,7 +108,7 @@ public struct DatumComparison: Sendable {
           }.filter(\.isFinite).min() ?? .infinity
         })
     }
-    return Evidence(Evidence.near(distances), matter: "places of the same name", least: 6)
+    return Evidence(Evidence.near(distances), matter: "places of the same name", least: 4)
   }
 }
 

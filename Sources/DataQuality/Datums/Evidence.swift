@@ -35,13 +35,16 @@ struct Evidence {
     let (best, next) = (order[0], order[1])
     let pairs = distances[best].count
     guard pairs >= least else { return .unclear("\(least) are needed") }
-    guard medians[best] <= 0.6 * medians[next] else { return .unclear("no median is well below the others") }
+    // Few pairs have to speak with one voice, and plainly.
+    let isFew = pairs < 8
+    guard medians[best] <= (isFew ? 0.25 : 0.6) * medians[next] else {
+      return .unclear("no median is well below the others")
+    }
     // Were the hypotheses equal, each would be the nearer for half of the pairs, give or take √n ÷ 2.
     let nearer = zip(distances[best], distances[next]).count { $0 < $1 }
     let beyondChance = Double(nearer) - Double(pairs) / 2
-    guard beyondChance >= 1.2 * Double(pairs).squareRoot(), nearer * 3 >= pairs * 2 else {
-      return .unclear("the pairs disagree")
-    }
+    let isPlain = isFew ? nearer == pairs : beyondChance >= 1.2 * Double(pairs).squareRoot() && nearer * 3 >= pairs * 2
+    guard isPlain else { return .unclear("the pairs disagree") }
     return .found(Datum.allCases[best])
   }
 }

@@ -43,7 +43,7 @@ public struct StatementDeclaration: Sendable {
       "explain residents | within 500 m of clinics | summarize people = sum(pop)"),
     declare(
       "describe", "describe NAME",
-      "Columns, reference system, extent, source and accuracy of a layer or a result; of a street network its length, parts and whatever looks wrong; the speeds of a mode, and of all with `describe modes`.",
+      "Columns, reference system, extent, source and accuracy of a layer or a result; how an imported layer came: the encoding of its texts, the reference system it was in and how that is known, and the operation that brings it where it is measured, with its accuracy; of a street network its length, parts and whatever looks wrong; the speeds of a mode, and of all with `describe modes`.",
       "describe parks"),
     declare(
       "check", "check L [as coverage] [against R]",

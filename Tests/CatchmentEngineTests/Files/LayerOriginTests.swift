@@ -82,6 +82,10 @@ import Testing
     print(stations)
     #expect(stations.hasSuffix("it is GCJ-02, though it says WGS 84: import it again with crs gcj02"))
     #expect(try #require(median(stations, as: "GCJ-02")) < 40)
+    // Out of the box, by the names that the embedded stations share.
+    #expect(
+      try remarks("check m").contains { $0.hasPrefix("m compared with metro_stations by") && $0.hasSuffix("crs gcj02") }
+    )
     #expect(try remarks("check right against outline").last?.hasSuffix("it is GCJ-02, as it says") == true)
     #expect(try remarks("check outline against right").last?.hasSuffix("it is WGS 84, as it says") == true)
   }
