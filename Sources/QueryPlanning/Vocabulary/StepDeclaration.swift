@@ -53,7 +53,7 @@ public struct StepDeclaration: Sendable {
     step(
       "repair", .rows, "repair",
       "Mends what `check` finds and is certain (x and y exchanged, rings that touch themselves or run the wrong way, exact duplicates) and tells it in the column `repaired`; what is left is in the column `problem`, null where a row is fine. Rows are looked at all together, as their layer is kept.",
-      "clinics | repair | where problem is not null | select name, problem"),
+      "clinics | repair | select name, repaired, problem | take 3"),
     step(
       "distinct", .rows, "distinct [COLUMN, …]",
       "The first row of each combination of these columns, or of all columns; geometries are not compared.",
