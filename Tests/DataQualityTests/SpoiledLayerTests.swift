@@ -8,7 +8,7 @@ import WorkControl
 /// Clean layers are spoiled in each way and in all ways at once; the doctor finds what was spoiled and little else.
 @Suite struct SpoiledLayerTests {
   private static let seed = UInt64.random(in: 0..<1_000_000)
-  private static let count = 3000
+  private static let count = 2000
 
   @Test func nothingIsWrongWithACleanLayer() throws {
     for offset in UInt64(0)..<5 {
