@@ -59,14 +59,14 @@ import Testing
     #expect(try FileReader.read(path).hasNote("check whether the axes are swapped"))
   }
 
-  @Test func oneImpossibleRowLosesItsGeometryAndIsNamed() throws {
+  @Test func oneImpossibleRowIsKeptAsideAndNamed() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(
       "o.csv", "name,lng,lat\na,117.1,36.8\nb,1171,36.8\nc,117.2,36.9\nd,117.2,\ne,?,36\nf,nan,36\n")
     let layer = try FileReader.read(path)
-    #expect(layer.report.nullGeometries == 4)
+    #expect(layer.report.rows == 2 && layer.rejected?.table.rowCount == 4)
     #expect(layer.hasNote("1 row has coordinates outside ±180°, ±90° (first: row 2, 1171.0, 36.8)"))
-    #expect(layer.hasNote("3 rows have coordinates that are no numbers (first: row 4)"))
+    #expect(layer.hasNote("3 rows have a place that cannot be read (first: row 4, “lat” is empty)"))
   }
 
   @Test func metresThatClaimToBeDegreesAreAnErrorWithAProposal() throws {

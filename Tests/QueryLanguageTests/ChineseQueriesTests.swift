@@ -26,6 +26,12 @@ import Testing
     ),
     ("居民 | 距离 500 米 于 诊所 | 取 10", "居民 | within 500 米 of 诊所 | take 10"),
     ("居民 | 周边 1 公里 学校 为 校 （个数 = count（）， 学位 = sum（学位））", "居民 | around 1 公里 学校 as 校 (个数 = count(), 学位 = sum(学位))"),
+    ("图层 于 “规划.gpkg”", "layers of \"规划.gpkg\""),
+    (
+      "导入 “规划.dxf” 闭合 为 面 筛选 层 == “红线” 距离 矩形(117, 36, 118, 37) 至多 100 为 红线",
+      "import \"规划.dxf\" where 层 == \"红线\" within box(117, 36, 118, 37) limit 100 closed as areas as 红线"
+    ),
+    ("导入 “规划.gpkg” 全部", "import \"规划.gpkg\" all"),
     ("导入 “路网.shp” 编码 gbk 坐标系 epsg：4548 为 路网 修复", "import \"路网.shp\" crs epsg:4548 encoding gbk as 路网 repair"),
     (
       "街道 | 计算 面积 = area() 换算 亩, 类 = 分情况 当 人口 > 1 则 “大” 否则 “小” 结束",

@@ -98,7 +98,7 @@ import Testing
       #"import "roads.shp" crs 4548 name roads"#,
       [
         "1:24 syntax.expected: a reference system has the name of its register → write epsg:4548",
-        #"1:29 syntax.unexpected: import has no option `name` → write any of: layer "x", crs epsg:4548, encoding gbk, as name, repair, network"#,
+        #"1:29 syntax.unexpected: import has no option `name` → write any of: layer "x", where condition, within box(…), limit 1000, crs epsg:4548, encoding gbk, as name, repair, network"#,
       ]
     ),
     (

@@ -178,16 +178,16 @@ struct RandomTrees {
     case 2: kind = .assert(source(2), condition: expression(3), label: maybe { $0.text() })
     case 3: kind = .export(list(1, 3) { $0.name() }, target())
     case 4:
-      kind = .import(
-        ImportClause(
-          path: text(), pathRange: nowhere, layer: maybe { $0.text() }, referenceSystem: maybe { $0.system() },
-          encoding: maybe { $0.random.pick(["gbk", "utf-8", "by"]) }, name: maybe { $0.name() },
-          repair: random.chance(2), network: maybe { $0.network() }))
+      kind = .import(importClause())
     case 5: kind = .save(name(), as: maybe { $0.name() })
     case 6: kind = .set(setting())
     case 7: kind = .explain(pipeline(2))
     case 8: kind = .describe(name())
-    case 9: kind = .layers
+    case 9:
+      kind =
+        random.chance(2)
+        ? .layers
+        : .fileLayers(FileClause(path: text(), pathRange: nowhere, encoding: maybe { _ in "gbk" }))
     case 10: kind = .help(topic: maybe { $0.random.pick(["nearest", "walk speed", "|", "by", "a  b", "\"", ""]) })
     case 11: kind = .mode(mode())
     case 12: kind = .settings
@@ -197,6 +197,26 @@ struct RandomTrees {
     default: kind = .query(pipeline(2))
     }
     return Statement(kind, range: nowhere)
+  }
+
+  private mutating func importClause() -> ImportClause {
+    var clause = ImportClause(
+      path: text(), pathRange: nowhere, referenceSystem: maybe { $0.system() },
+      encoding: maybe { $0.random.pick(["gbk", "utf-8", "by"]) }, repair: random.chance(2))
+    clause.condition = maybe { $0.expression(2) }
+    clause.box = maybe { tree in BoxClause(bounds: (0..<4).map { _ in tree.expression(1) }, range: tree.nowhere) }
+    clause.limit = maybe { $0.expression(1) }
+    clause.closesAreas = random.chance(2)
+    switch random.below(4) {
+    case 0: clause.layers = [text(), text()]
+    case 1: clause.takesAll = true
+    default:
+      clause.layer = maybe { $0.text() }
+      clause.name = maybe { $0.name() }
+      clause.network = maybe { $0.network() }
+    }
+    if clause.network == nil { clause.tolerance = maybe { $0.expression(1) } }
+    return clause
   }
 
   private mutating func network() -> NetworkClause {

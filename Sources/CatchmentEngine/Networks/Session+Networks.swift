@@ -23,6 +23,11 @@ extension Session {
     _ clause: ImportClause, _ network: NetworkClause, _ options: ImportOptions
   ) throws -> ReadStreets {
     let path = resolved(clause.path)
+    if FileReader.isStreetMap(path), !options.rows.isWhole {
+      throw Diagnostic(
+        .networkOption, at: network.range, "a street network is made of all streets of an OpenStreetMap file",
+        fix: "leave out where, within box and limit")
+    }
     guard FileReader.isStreetMap(path) else {
       if network.hasFerries {
         throw Diagnostic(

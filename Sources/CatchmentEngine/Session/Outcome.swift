@@ -114,9 +114,11 @@ public struct Imported: Sendable {
   public let kinds: String
   public let referenceSystem: String
   /// Sentences: empty geometries, invalid areas with place and reason, dropped Z.
-  public let notes: [String]
+  public var notes: [String]
   /// Where it now lives: the store's path, or `nil` for the session's memory.
   public let store: String?
+  /// The layers that the same statement brought after this one.
+  public var others: [Imported] = []
 
   public init(name: String, rows: Int, kinds: String, referenceSystem: String, notes: [String], store: String?) {
     self.name = name

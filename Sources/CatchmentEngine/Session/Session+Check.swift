@@ -38,7 +38,13 @@ extension Session {
       case .save(let name, let layer):
         _ = binder.bind(Pipeline(source: Source(.named(name), range: name.range), steps: [], range: name.range))
         if let layer { scope.expect(layer.text) }
-      case .import(let clause): scope.expect(layerName(of: clause))
+      case .import(let clause):
+        mistakes += ImportBounds(clause, &binder).mistakes
+        scope.expectsAny = scope.expectsAny || clause.takesAll
+        for name in layerNames(of: clause) {
+          scope.expect(name)
+          scope.expect(rejectedName(of: name))
+        }
       case .set(let setting):
         if setting.key == "date", case .expression(let value) = setting.value {
           parameters["today"] = binder.bindConstant(value)
@@ -49,7 +55,7 @@ extension Session {
         for subject in [clause.subject] + [clause.reference].compactMap({ $0 }) {
           _ = binder.bind(Pipeline(source: subject, steps: [], range: subject.range))
         }
-      case .describe, .layers, .help, .settings: break
+      case .describe, .layers, .fileLayers, .help, .settings: break
       }
       if !scope.meetsUnknown { mistakes += binder.diagnostics.filter { $0.severity == .error } }
     }
@@ -96,6 +102,9 @@ private final class CheckScope: PlanningCatalog {
     expected.insert(name)
   }
 
+  /// An `import … all` brings layers of unknown names.
+  var expectsAny = false
+
   func expect(mode name: String) { modes.insert(name) }
 
   /// `set network` comes before what follows.
@@ -112,7 +121,9 @@ private final class CheckScope: PlanningCatalog {
       meetsUnknown = true
       return nil
     }
-    return try relations.relation(named: name)
+    let relation = try relations.relation(named: name)
+    if relation == nil, expectsAny { meetsUnknown = true }
+    return relation
   }
 
   func answer(sql: String) throws -> (table: Table, referenceSystem: String?) {

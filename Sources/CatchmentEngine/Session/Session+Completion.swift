@@ -28,6 +28,7 @@ extension Session {
     switch words.first.flatMap(Keyword.init(spelling:)) {
     case .import: return StatementDeclaration.importOptions
     case .check: return ["against", "as coverage"]
+    case .layers: return ["of", "encoding"]
     case .set: return words.count > 2 ? [] : Self.settings
     case .describe: return relations.modes.names + ["modes"]
     case .mode: return relations.modes.names + ["like", "speed", "without"]

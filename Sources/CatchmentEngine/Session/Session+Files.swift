@@ -6,63 +6,6 @@ import Projections
 import QueryLanguage
 
 extension Session {
-  /// `import "file" as name`
-  func bring(_ clause: ImportClause, _ notices: inout [Diagnostic]) throws -> Outcome {
-    var options = ImportOptions()
-    options.layer = clause.layer
-    options.encoding = clause.encoding
-    options.repair = clause.repair
-    if let system = clause.referenceSystem {
-      options.referenceSystem = try diagnosing(at: system.range) { try ReferenceSystem(parsing: system.text) }
-    }
-    let name = layerName(of: clause)
-    let streets = try diagnosing(at: clause.pathRange) {
-      try clause.network.map { try readStreets(clause, $0, options) } ?? ReadStreets(layer: readLayer(clause, options))
-    }
-    let imported = streets.layer
-    var layer = StoredLayer(
-      name: name, table: imported.table, referenceSystem: imported.referenceSystem, metadata: imported.metadata)
-    if let network = clause.network { try attachNetwork(to: &layer, streets, network, &notices) }
-    let replaced = try keep(layer, at: clause.name?.range ?? clause.pathRange)
-    var notes = imported.report.notes
-    if let network = layer.network {
-      notes += NetworkSummary(network).notes()
-      if streets.ways == nil, clause.network?.classField == nil, let note = NetworkSummary.unusedClassNote(layer.table)
-      {
-        notes.append(note)
-      }
-    }
-    if replaced { notes.append("it replaces the layer that was imported from the same file before") }
-    return .imported(
-      Imported(
-        name: name, rows: imported.report.rows, kinds: imported.report.kindsText,
-        referenceSystem: imported.referenceSystem.identifier, notes: notes, store: self.options.storePath))
-  }
-
-  /// Reads a layer; of a street map that holds several, what its reader most likely wants are the streets.
-  private func readLayer(_ clause: ImportClause, _ options: ImportOptions) throws -> ImportedLayer {
-    let path = resolved(clause.path)
-    do {
-      return try FileReader.read(path, options, workers: execution.workers, monitor: monitor)
-    } catch let error as ExchangeError where error.code == .layerNotNamed && FileReader.isStreetMap(path) {
-      let name = clause.name.map { " as \($0.text)" } ?? ""
-      throw ExchangeError(
-        error.code, error.message,
-        fix: "for its streets write import \"\(clause.path)\"\(name) network, for another layer its name: "
-          + "import \"\(clause.path)\" layer \"points\"\(name)")
-    }
-  }
-
-  /// The name a layer gets: as written, or the file's own.
-  func layerName(of clause: ImportClause) -> String {
-    if let name = clause.name { return name.text }
-    let file = URL(fileURLWithPath: clause.path).deletingPathExtension().lastPathComponent
-    let cleaned = file.unicodeScalars.map {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0) ? Character($0) : "_"
-    }
-    return String(cleaned)
-  }
-
   /// `save name [as layer]`
   func save(_ name: Identifier, as layer: Identifier?, _ notes: inout [Diagnostic]) throws -> Outcome {
     let source = Pipeline(source: Source(.named(name), range: name.range), steps: [], range: name.range)
@@ -72,24 +15,16 @@ extension Session {
     metadata.accuracy = answer.accuracy
     metadata.origin = "result \(name.text)"
     metadata.notes = answer.accuracyNote.map { [$0] } ?? []
-    let replaced = try keep(
-      StoredLayer(
-        name: target.text, table: answer.table.withoutOtherGeometries,
-        referenceSystem: try answer.referenceSystem.map { try ReferenceSystem(parsing: $0) }, metadata: metadata),
-      at: target.range)
-    let place = options.storePath.map { " in \($0)" } ?? " in memory; start with --store FILE to keep it"
-    return .done("\(target.text): \(answer.table.rowCount) rows \(replaced ? "replaced" : "saved")\(place)")
-  }
-
-  /// Adds a layer, or replaces one that came from the same place before; says which.
-  private func keep(_ layer: StoredLayer, at range: Range<Int>) throws -> Bool {
-    try diagnosing(at: range) {
-      let earlier =
-        try relations.catalog.layer(named: layer.name).flatMap { $0.place == .embedded ? nil : $0 }
-      let isSame = earlier != nil && earlier?.metadata.origin == layer.metadata.origin
+    let layer = StoredLayer(
+      name: target.text, table: answer.table.withoutOtherGeometries,
+      referenceSystem: try answer.referenceSystem.map { try ReferenceSystem(parsing: $0) }, metadata: metadata)
+    let replaced = try diagnosing(at: target.range) {
+      let isSame = try comesFrom(metadata.origin, layer.name)
       try relations.catalog.add(layer, replacing: isSame, monitor: monitor)
       return isSame
     }
+    let place = options.storePath.map { " in \($0)" } ?? " in memory; start with --store FILE to keep it"
+    return .done("\(target.text): \(answer.table.rowCount) rows \(replaced ? "replaced" : "saved")\(place)")
   }
 
   /// `export a, b to "file"`

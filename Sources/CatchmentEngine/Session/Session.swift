@@ -128,6 +128,7 @@ public final class Session {
     case .describe(let name): return .page(try describe(name))
     case .check(let clause): return try check(clause, in: source, &notes)
     case .layers: return .page(try layersPage())
+    case .fileLayers(let clause): return try fileLayers(clause)
     case .help(let topic): return .page(try helpPage(topic, at: statement.range))
     }
   }

@@ -171,22 +171,42 @@ public final class Catalog {
   public func add(
     _ layer: StoredLayer, replacing: Bool = false, monitor: WorkMonitor = WorkMonitor()
   ) throws -> LayerPlace {
-    let layer = layer.withoutNaN()
-    try SQLNames.check(layer: layer.name)
+    try add([layer], replacing: replacing ? [layer.name] : [], monitor: monitor)
+  }
+
+  /// Puts several layers into the store, or into the session's memory where there is none: all of them or none.
+  ///
+  /// - Parameter replaced: layers of the same place that give way, those of the names added and others.
+  /// - Returns: where they are now.
+  /// - Throws: as for one layer; then nothing has changed.
+  @discardableResult
+  public func add(
+    _ layers: [StoredLayer], replacing replaced: Set<String>, monitor: WorkMonitor = WorkMonitor()
+  ) throws -> LayerPlace {
+    let layers = layers.map { $0.withoutNaN() }
+    for layer in layers { try SQLNames.check(layer: layer.name) }
     if let store {
-      try store.write(layer, replacing: replacing, monitor: monitor)
+      try store.write(layers, replacing: replaced, monitor: monitor)
       index = nil
     } else {
-      if !replacing, session[layer.name] != nil {
+      var names = Set(session.keys).subtracting(replaced)
+      for layer in layers where !names.insert(layer.name).inserted {
         throw StoreError(
           .layerExists, "there is a layer \"\(layer.name)\" already", fix: "choose another name")
       }
-      session[layer.name] = (layer, layer.description)
+      for name in replaced { session[name] = nil }
+      for layer in layers { session[layer.name] = (layer, layer.description) }
     }
-    caches[layer.name] = nil
-    networks[layer.name] = layer.network.map { [$0] }
-    let own = layer.table.schema.hasGeometry ? layer.referenceSystem : nil
-    caches[layer.name, default: TableCache()].insert(layer.table, own)
+    for name in replaced {
+      caches[name] = nil
+      networks[name] = nil
+    }
+    for layer in layers {
+      networks[layer.name] = layer.network.map { [$0] }
+      let own = layer.table.schema.hasGeometry ? layer.referenceSystem : nil
+      caches[layer.name] = TableCache()
+      caches[layer.name, default: TableCache()].insert(layer.table, own)
+    }
     return store == nil ? .session : .store
   }
 

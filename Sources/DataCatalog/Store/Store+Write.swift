@@ -13,22 +13,30 @@ extension Store {
   ///
   /// - Throws: `StoreError`, `Cancelled`.
   public func write(_ layer: StoredLayer, replacing: Bool, monitor: WorkMonitor = WorkMonitor()) throws {
+    try write([layer], replacing: replacing ? [layer.name] : [], monitor: monitor)
+  }
+
+  /// Writes several layers as one transaction: all of them or none.
+  ///
+  /// - Parameter replaced: layers that give way, those of the names written and others.
+  /// - Throws: `StoreError`, `Cancelled`.
+  public func write(_ layers: [StoredLayer], replacing replaced: Set<String>, monitor: WorkMonitor = WorkMonitor())
+    throws
+  {
     try checkWritable()
-    try SQLNames.check(layer: layer.name)
-    let layer = layer.withoutNaN()
+    for layer in layers { try SQLNames.check(layer: layer.name) }
     do {
       try connection.transaction { database in
         try StoreFormat.makeOwnTables(database)
-        if let existing = try LayerEntry.find(layer.name, in: database) {
-          guard replacing else {
+        for name in replaced.sorted() { try LayerEntry.find(name, in: database)?.drop(in: database) }
+        for layer in layers {
+          if let existing = try LayerEntry.find(layer.name, in: database) {
             throw StoreError(
               .layerExists, "the store has a layer \"\(existing.name)\" already",
               fix: "choose another name")
           }
-          try existing.drop(in: database)
+          try LayerWriter(layer.withoutNaN(), in: database).run(monitor: monitor)
         }
-        let writer = try LayerWriter(layer, in: database)
-        try writer.run(monitor: monitor)
       }
     } catch let cancelled as Cancelled {
       throw cancelled

@@ -21,19 +21,24 @@ struct LayerChecks {
   /// - Throws: `ExchangeError` when there is no reference system, or most coordinates cannot be in it.
   mutating func apply(to raw: RawLayer, path: String, monitor: WorkMonitor) throws -> ImportedLayer {
     notes += raw.notes
-    let columns = try restoringGarbled(raw)
+    var raw = raw
+    raw.columns = try restoringGarbled(raw)
     let survey = PositionSurvey(raw.geometry)
-    noteUnreadable(raw.unreadableRows, survey)
+    var unreadable = raw.unreadable + unreadableRows(survey.notFiniteRows, raw, "coordinates that are no numbers")
+    try refuseHopeless(unreadable, raw)
+    noteUnreadable(unreadable.sorted { $0.row < $1.row })
     let (system, basis) = try referenceSystem(raw, survey)
-    var impossible = survey.notFiniteRows
-    if system.isGeographic { impossible += try outOfRange(survey, system) }
+    if system.isGeographic {
+      unreadable += unreadableRows(try outOfRange(survey, system), raw, "coordinates outside ±180°, ±90°")
+    }
     if let row = survey.firstZeroRow {
       notes.append(
         "\(rowsText(survey.zeroRows)) \(survey.zeroRows == 1 ? "has" : "have") the coordinate 0, 0, which often stands "
           + "for an unknown place (first: row \(row + 1)); filter them out if so.")
     }
     noteAreaOfUse(survey, system)
-    var geometry = raw.geometry.makingNull(impossible.sorted())
+    let rejected = setAside(unreadable.sorted { $0.row < $1.row }, &raw)
+    var geometry = raw.geometry
     try checkAreas(&geometry, monitor: monitor)
     count(geometry)
     report.rows = geometry.count
@@ -43,12 +48,42 @@ struct LayerChecks {
     return ImportedLayer(
       table: Table(
         schema: Schema(raw.fields + [Field(Field.geometryName, .geometry)]),
-        columns: columns + [Column(.geometry(geometry))], rowCount: geometry.count),
+        columns: raw.columns + [Column(.geometry(geometry))], rowCount: geometry.count),
       referenceSystem: system,
       metadata: LayerMetadata(
         description: raw.description, origin: path, originalReferenceSystem: system.description,
         referenceSystemBasis: basis, importedAt: Timestamp.now(), encoding: raw.encoding, notes: notes),
-      report: report)
+      report: report, rejected: rejected)
+  }
+
+  // MARK: Rows without a place that can be
+
+  private func unreadableRows(_ rows: [Int32], _ raw: RawLayer, _ reason: String) -> [UnreadableRow] {
+    rows.map { row in
+      let run = raw.geometry.coordinates(at: Int(row))
+      let shown = run.prefix(4).map { "\(raw.geometry.xs[$0]) \(raw.geometry.ys[$0])" }
+      return UnreadableRow(
+        row: Int(row), reason: reason, original: shown.joined(separator: ", ") + (run.count > 4 ? " …" : ""))
+    }
+  }
+
+  /// A layer none of whose places can be read is no layer.
+  private func refuseHopeless(_ unreadable: [UnreadableRow], _ raw: RawLayer) throws(ExchangeError) {
+    guard unreadable.count == raw.geometry.count, let first = unreadable.first else { return }
+    throw ExchangeError(
+      .noGeometry,
+      "none of the \(rowsText(unreadable.count)) of “\(fileName)” has a place that can be read (first: \(first.reason)).",
+      fix: "Check which columns hold the coordinates, and how they are written.")
+  }
+
+  /// Takes the rows out of the layer, ascending by row. O(vertices).
+  private func setAside(_ unreadable: [UnreadableRow], _ raw: inout RawLayer) -> RejectedRows? {
+    guard !unreadable.isEmpty else { return nil }
+    let rejected = RejectedRows(unreadable, of: raw.fields, raw.columns, numbers: raw.rowNumbers)
+    let places = Set(unreadable.map(\.row))
+    raw.unreadable = []
+    raw.keep((0..<Int32(raw.geometry.count)).filter { !places.contains(Int($0)) })
+    return rejected
   }
 
   // MARK: Texts
@@ -89,12 +124,11 @@ struct LayerChecks {
 
   // MARK: Coordinates
 
-  private mutating func noteUnreadable(_ rows: [Int], _ survey: PositionSurvey) {
-    let all = (rows + survey.notFiniteRows.map(Int.init)).sorted()
-    guard let first = all.first else { return }
+  private mutating func noteUnreadable(_ rows: [UnreadableRow]) {
+    guard let first = rows.first else { return }
     notes.append(
-      "\(rowsText(all.count)) \(all.count == 1 ? "has" : "have") coordinates that are no numbers "
-        + "(first: row \(first + 1)); the rows are kept without geometry.")
+      "\(rowsText(rows.count)) \(rows.count == 1 ? "has" : "have") a place that cannot be read "
+        + "(first: row \(first.row + 1), \(first.reason)); kept aside.")
   }
 
   /// Rows whose longitude or latitude cannot be; an error when they are most of the layer.
@@ -126,7 +160,7 @@ struct LayerChecks {
     }
     notes.append(
       "\(rowsText(rows.count)) \(rows.count == 1 ? "has" : "have") coordinates outside ±180°, ±90° "
-        + "(first: row \(first.row + 1), \(first.x), \(first.y)); the rows are kept without geometry.")
+        + "(first: row \(first.row + 1), \(first.x), \(first.y)); kept aside.")
     return rows
   }
 

@@ -5,9 +5,9 @@ public struct ExchangeError: Error, Hashable, Sendable, CustomStringConvertible 
     // The file itself
     case fileMissing, isDirectory, noPermission, emptyFile, unreadable
     // Its content
-    case notWhatItClaims, unknownFormat, truncated, damaged, encodingUnknown
+    case notWhatItClaims, unknownFormat, truncated, damaged, encodingUnknown, tooLarge
     // What is in it
-    case layerMissing, layerNotNamed, noGeometry, noCoordinateColumns, noHeights
+    case layerMissing, layerNotNamed, noGeometry, noCoordinateColumns, decimalComma, noHeights
     case referenceSystemMissing, referenceSystemUnknown, axesSwapped, outOfRange
     // Writing
     case formatUnknown, layersDoNotFit, duplicateLayer, notWritable, diskFull, writeFailed, geometryDoesNotFit

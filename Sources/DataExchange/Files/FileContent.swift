@@ -1,6 +1,6 @@
 /// What the first bytes of a file say that it is, whatever its name.
 enum FileContent: Equatable {
-  case sqlite, shapefile, flatGeobuf, zip, gzip, pdf, image, json, xml, text, unknown
+  case sqlite, shapefile, flatGeobuf, zip, gzip, rar, sevenZip, compound, pdf, image, json, xml, text, unknown
 
   /// - Parameter head: the first bytes of the file, some thousand or all of them.
   init(head: [UInt8]) {
@@ -15,6 +15,12 @@ enum FileContent: Equatable {
       self = .zip
     } else if starts([0x1F, 0x8B]) {
       self = .gzip
+    } else if starts(Array("Rar!".utf8)) {
+      self = .rar
+    } else if starts([0x37, 0x7A, 0xBC, 0xAF]) {
+      self = .sevenZip
+    } else if starts([0xD0, 0xCF, 0x11, 0xE0]) {
+      self = .compound
     } else if starts(Array("%PDF".utf8)) {
       self = .pdf
     } else if starts([0x89, 0x50, 0x4E, 0x47]) || starts([0xFF, 0xD8, 0xFF]) || starts(Array("GIF8".utf8)) {
@@ -40,6 +46,9 @@ enum FileContent: Equatable {
     case .flatGeobuf: "FlatGeobuf (.fgb)"
     case .zip: "a ZIP archive or an Office document"
     case .gzip: "gzip-compressed data"
+    case .rar: "a RAR archive"
+    case .sevenZip: "a 7-Zip archive"
+    case .compound: "a document of older Office programs (.xls, .doc)"
     case .pdf: "a PDF document"
     case .image: "an image"
     case .json: "JSON (.geojson)"
@@ -58,6 +67,11 @@ enum FileContent: Equatable {
     case "geojson", "json", "geojsonl", "ndjson", "topojson": ("GeoJSON", [.json])
     case "kml", "gml", "gpx": ("XML", [.xml])
     case "csv", "tsv", "txt": ("a text table", [.text, .json])
+    case "zip": ("a ZIP archive", [.zip])
+    case "kmz": ("KMZ", [.zip])
+    case "xlsx": ("an Excel workbook", [.zip])
+    case "ods": ("an OpenDocument spreadsheet", [.zip])
+    case "xls": ("an Excel workbook of before 2007", [.compound])
     default: nil
     }
   }

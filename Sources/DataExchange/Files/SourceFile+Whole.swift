@@ -12,8 +12,11 @@ extension SourceFile {
       case .sqlite: "Rename it to “\(baseName).gpkg” if it is a GeoPackage."
       case .json: "Rename it to “\(baseName).geojson” if it is GeoJSON."
       case .text: "Rename it to “\(baseName).csv” if it is a table with longitude and latitude columns."
-      case .zip: "Unpack it first, and import what is inside."
+      case .zip where fileExtension == "xls": "Rename it to “\(baseName).xlsx”."
+      case .zip: "Rename it to “\(baseName).zip” if it is an archive, to “\(baseName).xlsx” if it is a workbook."
       case .gzip: "Unpack it first (gunzip)."
+      case .rar, .sevenZip: "Unpack it, and import what is inside."
+      case .compound where fileExtension == "xlsx": "Rename it to “\(baseName).xls”, or save it as .xlsx."
       case .xml: "If it is a page of a website, the download failed: fetch the file again."
       case .unknown where fileExtension == "csv" || fileExtension == "txt":
         "If it is UTF-16 text, save it as “CSV UTF-8”."

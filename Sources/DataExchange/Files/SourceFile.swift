@@ -4,6 +4,8 @@ import Foundation
 /// says, is it whole?
 struct SourceFile {
   let path: String
+  /// The path that the user wrote: of the archive, for a file out of one.
+  var shownPath: String
   /// The last component, for messages.
   let name: String
   /// Without the dot, in lower case.
@@ -15,6 +17,7 @@ struct SourceFile {
   init(_ path: String) throws(ExchangeError) {
     let name = Self.lastComponent(path)
     self.path = path
+    shownPath = path
     self.name = name
     fileExtension = Self.fileExtension(name)
 
@@ -47,6 +50,7 @@ struct SourceFile {
     head.removeSubrange(count...)
     content = FileContent(head: head)
     try checkClaim()
+    if fileExtension == "dwg" { try DrawingVersion.check(head, self) }
     try checkWhole(head: head, descriptor: descriptor)
   }
 
@@ -103,7 +107,10 @@ extension SourceFile {
   }
 
   private static func filesInside(_ path: String) -> String {
-    let known: Set<String> = ["geojson", "json", "gpkg", "shp", "csv", "fgb", "kml", "gml", "gdb"]
+    let known: Set<String> = [
+      "geojson", "json", "gpkg", "shp", "csv", "tsv", "fgb", "kml", "kmz", "gml", "gdb", "tab", "mif", "dxf", "dwg",
+      "xlsx", "xls", "ods", "sqlite", "osm", "pbf", "zip",
+    ]
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
       .filter { known.contains(fileExtension($0)) }
     guard !names.isEmpty else { return "Name a file inside it." }

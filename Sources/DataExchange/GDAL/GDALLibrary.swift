@@ -16,8 +16,24 @@ enum GDALLibrary {
   /// read without GDAL.
   static let importDrivers = [
     "TopoJSON", "ESRIJSON", "GPKG", "ESRI Shapefile", "FlatGeobuf", "LIBKML", "KML", "GML",
-    "GPX", "MapInfo File", "DXF", "CAD", "OpenFileGDB", "SQLite", "OSM", "XLSX", "ODS",
+    "GPX", "MapInfo File", "DXF", "CAD", "OpenFileGDB", "SQLite", "OSM", "XLSX", "XLS", "ODS",
   ]
+
+  /// How files are read: blocks of drawings fall apart into what they are made of, names in sheets are looked for by
+  /// us, and nothing is written beside a file that is read.
+  static func readingOptions(curveTolerance: Double?) -> [(String, String)] {
+    var options = [
+      ("DXF_MERGE_BLOCK_GEOMETRIES", "FALSE"), ("OGR_XLSX_HEADERS", "DISABLE"), ("OGR_XLSX_FIELD_TYPES", "STRING"),
+      ("OGR_XLS_HEADERS", "DISABLE"), ("OGR_XLS_FIELD_TYPES", "STRING"), ("OGR_ODS_HEADERS", "DISABLE"),
+      ("OGR_ODS_FIELD_TYPES", "STRING"),
+    ]
+    if let curveTolerance {
+      // GDAL takes steps of 4 degrees, and shorter ones where they would be longer than a gap c. The sagitta of a step is
+      // r (1 − cos 2°) for small radii and c² / 8r for large ones; both are the tolerance where c = 2 t / tan 1°.
+      options.append(("OGR_ARC_MAX_GAP", "\(curveTolerance * 114.57)"))
+    }
+    return options
+  }
 
   /// Runs `body` with NULL-terminated C strings, as `papsz…` arguments want them.
   static func withStrings<Result>(

@@ -2,8 +2,10 @@ import FeatureTables
 
 /// Gives every column of a file a name of its own.
 struct ColumnNames {
-  private var taken: Set<String> = [Field.geometryName]
+  private var taken: Set<String>
   private(set) var notes: [String] = []
+
+  init(reserving names: Set<String> = [Field.geometryName]) { taken = names }
 
   /// The name a column gets: its own, or numbered when that is taken (in either case of letters, because the store and
   /// most formats do not tell `Name` from `name`) or is `geometry`, which is the features' own.

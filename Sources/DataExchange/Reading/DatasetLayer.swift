@@ -4,30 +4,12 @@ import GeometryKernel
 import Projections
 import WorkControl
 
-/// What was read from one layer, before anybody asked whether its coordinates make sense.
-struct RawLayer {
-  var name: String
-  var fields: [Field]
-  var columns: [Column]
-  var geometry: GeometryArray
-  /// Of the file; `nil` when it does not say.
-  var referenceSystem: ReferenceSystem?
-  /// How that is known, where the file does not say it itself.
-  var referenceSystemBasis: String?
-  var description: String?
-  /// Rows, from 0, whose coordinates were no numbers; their geometry is null.
-  var unreadableRows: [Int] = []
-  var notes: [String] = []
-  /// Of its texts and how that is known, for `describe`.
-  var encoding: String?
-}
-
 /// Reads one layer of an open dataset.
 struct DatasetLayer: ~Copyable {
   let file: SourceFile
   let dataset: GDALDataset
   let messages: GDALMessages
-  private let encoding: TextEncoding?
+  let encoding: TextEncoding?
 
   private init(
     file: SourceFile, encoding: TextEncoding?, dataset: consuming GDALDataset, messages: GDALMessages
@@ -58,16 +40,21 @@ struct DatasetLayer: ~Copyable {
   /// The names of the layers with geometry, or of all when none has any.
   borrowing func layerNames() -> [String] { candidates().map { Self.name($0) } }
 
-  private borrowing func candidates() -> [OGRLayerH] {
+  borrowing func candidates() -> [OGRLayerH] {
     var all: [OGRLayerH] = []
     for index in 0..<dataset.layerCount {
       if let layer = dataset.layer(index) { all.append(layer) }
     }
     let spatial = all.filter { OGR_L_GetGeomType($0) != wkbNone }
+    if dataset.driverName == "LIBKML" {
+      // Folders that hold nothing but folders are layers there.
+      let filled = spatial.filter { OGR_L_GetFeatureCount($0, 1) > 0 }
+      if !filled.isEmpty { return filled }
+    }
     return spatial.isEmpty ? all : spatial
   }
 
-  private static func name(_ layer: OGRLayerH) -> String {
+  static func name(_ layer: OGRLayerH) -> String {
     OGR_L_GetName(layer).map { String(cString: $0) } ?? ""
   }
 
@@ -87,73 +74,56 @@ struct DatasetLayer: ~Copyable {
     guard layers.count == 1 else {
       throw ExchangeError(
         .layerNotNamed, "“\(file.name)” holds \(layers.count) layers: \(SourceFile.list(names))",
-        fix: "Say which: import \"\(file.path)\" layer \"\(names[0])\" as …")
+        fix: "Say which: import \"\(file.shownPath)\" layer \"\(names[0])\" as …, or import \"\(file.shownPath)\" all")
     }
     return first
   }
 
   // MARK: Features
 
-  /// Reads all features of a layer. Memory is what the columns need and one feature of GDAL's.
+  /// Reads the features of a layer that were asked for. Memory is what their columns need and some thousand features.
   ///
-  /// - Throws: `ExchangeError`, also when GDAL stops half-way; `Cancelled`.
-  borrowing func read(_ wanted: String?, monitor: WorkMonitor) throws -> RawLayer {
-    let layer = try choose(wanted)
-    let name = Self.name(layer)
-    guard let definition = OGR_L_GetLayerDefn(layer), OGR_FD_GetGeomFieldCount(definition) > 0 else {
-      throw ExchangeError(
-        .noGeometry, "the layer “\(name)” of “\(file.name)” is a table without geometry.",
-        fix: "Tables are imported from CSV files with longitude and latitude columns.")
+  /// - Throws: `ExchangeError`, also when GDAL stops half-way; what a condition on the rows throws; `Cancelled`.
+  borrowing func read(_ options: ImportOptions, monitor: WorkMonitor) throws -> RawLayer {
+    let driver = dataset.driverName
+    let layers = driver == "CAD" && options.layer == nil ? candidates() : [try choose(options.layer)]
+    guard let layer = layers.first else {
+      throw ExchangeError(.layerMissing, "“\(file.name)” holds no layer.", fix: nil)
     }
-    let promised = Int(OGR_L_GetFeatureCount(layer, 0))
-    let reserved = min(max(promised, 0), 20_000_000)
+    guard layers.contains(where: { OGR_L_GetGeomType($0) != wkbNone }) else {
+      throw ExchangeError(
+        .noGeometry, "the layer “\(Self.name(layer))” of “\(file.name)” is a table without geometry.",
+        fix: "Tables are imported from CSV and XLSX files with longitude and latitude columns.")
+    }
+    let system = try referenceSystem(layer)
+    var picker = try RowPicker(options.rows, in: options.referenceSystem ?? system)
+    var collector = LayerCollector()
     var notes: [String] = []
-    var names = ColumnNames()
-    let columns = Self.fields(definition, reservingRows: reserved, notes: &notes)
-    var features = FeatureRows(columns, reservingRows: reserved)
-    let activity = "reading \(file.name)"
-    let onRows = { rows in
-      try monitor.report(
-        activity, fraction: promised > 0 ? Double(rows) / Double(promised) : nil, done: rows)
-    }
-    // Other drivers make their batches out of features, which gains nothing.
-    let isInBatches = try dataset.driverName == "GPKG" && features.readBatches(layer, onRows: onRows)
-    if !isInBatches { try features.readFeatures(layer, onRows: onRows) }
-    let rows = features.count
-    if let reason = messages.failures.first ?? (features.repeatsRows ? "its rows are in disorder" : nil) {
-      throw ExchangeError(
-        .damaged, "“\(file.name)” cannot be read beyond row \(rows): \(reason).",
-        fix: "Nothing was imported. Fetch or export the file again.")
-    }
-    // Its driver takes a file that ends between two features for a shorter one.
-    if dataset.driverName == "FlatGeobuf" && rows < promised {
-      throw file.truncated("its header promises \(promised) rows and it has \(rows)")
-    }
-
-    var values: [Column] = []
-    for i in features.fields.indices { values.append(features.fields[i].finish()) }
-    var recoded: DatasetTexts?
-    if file.content == .shapefile {
-      recoded = try DatasetTexts(of: layer, definition, &values, stated: encoding, file)
-      notes += recoded?.notes ?? []
-    }
-    var fields: [Field] = []
-    for (column, value) in zip(features.fields, values) {
-      let wanted = recoded?.name(ofField: column.position - 1) ?? column.sourceName
-      let field = Field(names.take(wanted, position: column.position), column.type)
-      try checkText(value, of: field.name)
-      fields.append(field)
-      if column.notFinite > 0 {
-        notes.append("\(column.notFinite) values of “\(field.name)” are not finite numbers; they are null.")
+    var textEncoding: String?
+    for layer in layers where !picker.isDone {
+      var reading = try LayerReading(layer, of: file, driver)
+      defer { notes += reading.notes }
+      if file.content == .shapefile { reading.decoding = .init(stated: encoding) }
+      try reading.run(
+        options.rows, saying: options.referenceSystem ?? system, &picker, into: &collector,
+        layerName: driver == "CAD" ? Self.name(layer) : nil, activity: "reading \(file.name)", monitor: monitor)
+      textEncoding = reading.encoding
+      if let reason = messages.failures.first ?? (reading.repeatsRows ? "its rows are in disorder" : nil) {
+        throw ExchangeError(
+          .damaged, "“\(file.name)” cannot be read beyond row \(collector.rowsRead): \(reason).",
+          fix: "Nothing was imported. Fetch or export the file again.")
+      }
+      // Its driver takes a file that ends between two features for a shorter one.
+      if driver == "FlatGeobuf", options.rows.isWhole, collector.rowsRead < reading.promised {
+        throw file.truncated("its header promises \(reading.promised) rows and it has \(collector.rowsRead)")
       }
     }
-    notes += names.notes
-    notes += features.geometry.notes
-    notes += messages.notableWarnings.map { "\($0)." }
-    return RawLayer(
-      name: name, fields: fields, columns: values, geometry: features.geometry.finish(),
-      referenceSystem: try referenceSystem(layer), description: Self.description(layer),
-      unreadableRows: features.geometry.unreadable, notes: notes, encoding: recoded?.encoding)
+    var raw = collector.finish(
+      name: layers.count > 1 ? file.baseName : Self.name(layer), system, description: Self.description(layer))
+    raw.encoding = textEncoding
+    for (field, column) in zip(raw.fields, raw.columns) { try checkText(column, of: field.name) }
+    raw.notes = notes + raw.notes + messages.notableWarnings.map { "\($0)." }
+    return raw
   }
 
   private borrowing func checkText(_ column: Column, of name: String) throws(ExchangeError) {
@@ -161,24 +131,6 @@ struct DatasetLayer: ~Copyable {
     throw ExchangeError(
       .encodingUnknown, "the column “\(name)” of “\(file.name)” is not UTF-8 text.",
       fix: "Save the file as UTF-8.")
-  }
-
-  private static func fields(
-    _ definition: OGRFeatureDefnH, reservingRows rows: Int, notes: inout [String]
-  ) -> [FieldColumn] {
-    var fields: [FieldColumn] = []
-    for index in 0..<OGR_FD_GetFieldCount(definition) {
-      guard let field = OGR_FD_GetFieldDefn(definition, index) else { continue }
-      guard OGR_Fld_GetType(field) != OFTBinary else {
-        let wanted = OGR_Fld_GetNameRef(field).map { String(cString: $0) } ?? ""
-        notes.append("the binary column “\(wanted)” was left out.")
-        continue
-      }
-      if let column = FieldColumn(index: index, definition: field, reservingRows: rows) {
-        fields.append(column)
-      }
-    }
-    return fields
   }
 
   private static func description(_ layer: OGRLayerH) -> String? {
@@ -190,7 +142,7 @@ struct DatasetLayer: ~Copyable {
   // MARK: Reference system
 
   /// The layer's reference system; `nil` when the file says none, or none with a place on the earth.
-  private borrowing func referenceSystem(_ layer: OGRLayerH) throws(ExchangeError) -> ReferenceSystem? {
+  borrowing func referenceSystem(_ layer: OGRLayerH) throws(ExchangeError) -> ReferenceSystem? {
     guard let srs = OGR_L_GetSpatialRef(layer), OSRIsLocal(srs) == 0 else { return nil }
     let title = OSRGetName(srs).map { String(cString: $0) } ?? ""
     if title.hasPrefix("Undefined") || title.hasPrefix("Unknown engineering") { return nil }
@@ -241,15 +193,16 @@ struct DatasetLayer: ~Copyable {
 
 extension SourceFile {
   func layerMissing(_ wanted: String, among names: [String]) -> ExchangeError {
-    let near = Spelling.nearest(to: wanted, among: names).map { "Did you mean “\($0)”? " } ?? ""
-    return ExchangeError(
-      .layerMissing, "“\(name)” has no layer “\(wanted)”.", fix: near + "Its layers: \(Self.list(names))")
+    Self.layerMissing(wanted, in: name, among: names)
   }
 
-  fileprivate static func list(_ names: [String]) -> String {
+  static func layerMissing(_ wanted: String, in file: String, among names: [String]) -> ExchangeError {
+    let near = Spelling.nearest(to: wanted, among: names).map { "Did you mean “\($0)”? " } ?? ""
+    return ExchangeError(
+      .layerMissing, "“\(file)” has no layer “\(wanted)”.", fix: near + "Its layers: \(list(names))")
+  }
+
+  static func list(_ names: [String]) -> String {
     names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
   }
 }
-
-/// `1 row`, `12 rows`
-func rowsText(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }

@@ -7,9 +7,10 @@ struct FeatureGeometry {
   /// Holds the well-known binary of one geometry at a time.
   private var buffer: [UInt8] = []
 
-  private var losses = GeometryLosses()
+  /// What was lost on the way.
+  private(set) var losses = GeometryLosses()
   /// Rows whose coordinates are no numbers, or whose geometry GDAL cannot express; ascending.
-  private(set) var unreadable: [Int] = []
+  private(set) var unreadable: [UnreadableRow] = []
 
   init(reservingRows rows: Int) { builder = GeometryArrayBuilder(reservingRows: rows) }
 
@@ -39,7 +40,11 @@ struct FeatureGeometry {
       simple = OGR_G_GetLinearGeometry(geometry, 0, nil)
     }
     defer { OGR_G_DestroyGeometry(simple) }
-    if let simple { appendBinary(simple) } else { appendUnreadable() }
+    if let simple {
+      appendBinary(simple)
+    } else {
+      appendUnreadable(geometry, "its shape is of a kind that cannot be drawn flat")
+    }
   }
 
   /// Appends well-known binary as GDAL writes it.
@@ -52,7 +57,7 @@ struct FeatureGeometry {
     }
     var geometry: OGRGeometryH?
     guard OGR_G_CreateFromWkb(bytes.baseAddress, nil, &geometry, Int32(bytes.count)) == OGRERR_NONE else {
-      return appendUnreadable()
+      return appendUnreadable(nil, "its shape is no well-known binary")
     }
     append(geometry)
     OGR_G_DestroyGeometry(geometry)
@@ -66,7 +71,7 @@ struct FeatureGeometry {
     }
     let x = OGR_G_GetX(point, 0)
     let y = OGR_G_GetY(point, 0)
-    if x.isFinite && y.isFinite { builder.appendPoint(x: x, y: y) } else { appendUnreadable() }
+    if x.isFinite && y.isFinite { builder.appendPoint(x: x, y: y) } else { appendUnreadable(point, Self.noNumbers) }
   }
 
   private mutating func appendBinary(_ geometry: OGRGeometryH) {
@@ -76,11 +81,17 @@ struct FeatureGeometry {
       guard OGR_G_ExportToWkb(geometry, wkbNDR, bytes.baseAddress) == OGRERR_NONE else { return false }
       return (try? builder.append(wkb: UnsafeRawBufferPointer(rebasing: bytes[..<size]))) != nil
     }
-    if !done { appendUnreadable() }
+    if !done { appendUnreadable(geometry, Self.noNumbers) }
   }
 
-  private mutating func appendUnreadable() {
-    unreadable.append(builder.count)
+  private static let noNumbers = "coordinates that are no numbers"
+
+  private mutating func appendUnreadable(_ geometry: OGRGeometryH?, _ reason: String) {
+    var text: UnsafeMutablePointer<CChar>?
+    if let geometry { OGR_G_ExportToWkt(geometry, &text) }
+    defer { VSIFree(text) }
+    unreadable.append(
+      UnreadableRow(row: builder.count, reason: reason, original: text.map { String(cString: $0) } ?? ""))
     builder.appendNull()
   }
 }

@@ -7,9 +7,14 @@ struct FeatureRows {
   private(set) var count = 0
   /// True when a damaged file made GDAL come back to rows that it had handed out; it would do so for ever.
   private(set) var repeatsRows = false
+  /// A field that is true for what a drawing has on its print layouts, which is nowhere on the earth.
+  private let paperField: Int32?
+  /// Features left out because of it.
+  private(set) var paperRows = 0
 
-  init(_ fields: [FieldColumn], reservingRows rows: Int) {
+  init(_ fields: [FieldColumn], reservingRows rows: Int, paperField: Int32? = nil) {
     self.fields = fields
+    self.paperField = paperField
     geometry = FeatureGeometry(reservingRows: rows)
   }
 
@@ -20,11 +25,29 @@ struct FeatureRows {
     OGR_L_ResetReading(layer)
     while let feature = OGR_L_GetNextFeature(layer) {
       defer { OGR_F_Destroy(feature) }
-      for i in fields.indices { fields[i].append(feature) }
-      geometry.append(OGR_F_GetGeometryRef(feature))
-      count += 1
+      append(feature)
       if count & 0xFFF == 0 { try onRows(count) }
     }
+  }
+
+  /// Reads up to so many features from where the last ended; true at the end of the layer.
+  mutating func readMore(_ layer: OGRLayerH, most: Int) -> Bool {
+    while count < most {
+      guard let feature = OGR_L_GetNextFeature(layer) else { return true }
+      defer { OGR_F_Destroy(feature) }
+      append(feature)
+    }
+    return false
+  }
+
+  private mutating func append(_ feature: OGRFeatureH) {
+    if let paperField, OGR_F_GetFieldAsInteger(feature, paperField) != 0 {
+      paperRows += 1
+      return
+    }
+    for i in fields.indices { fields[i].append(feature) }
+    geometry.append(OGR_F_GetGeometryRef(feature))
+    count += 1
   }
 
   /// Reads all features by the column; false, with nothing read, where a column has no such form.

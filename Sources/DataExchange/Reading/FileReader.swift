@@ -2,48 +2,49 @@ import FeatureTables
 import Projections
 import WorkControl
 
-/// Reads layers out of files: GeoJSON, GeoPackage, shapefile and what else GDAL knows, and CSV tables with places.
+/// Reads layers out of files: GeoJSON, GeoPackage, shapefile and what else GDAL knows, and tables with places.
 public enum FileReader {
   /// Reads one layer whole, or nothing.
   ///
   /// Rows keep the file's order. Attributes become typed columns (whole numbers, numbers, texts, dates, true or false;
   /// moments, lists and JSON become text); geometries become flat rows in the file's own reference system. What was
-  /// dropped, odd or missing is in the report.
+  /// dropped, odd or missing is in the report; rows whose place cannot be read are kept aside.
   ///
   /// - Parameters:
   ///   - path: a file of this machine.
   ///   - workers: threads that may be used where the file can be read in pieces; as many as there are processors where
   ///     it is `nil`. What is read does not depend on it.
-  /// - Throws: `ExchangeError` when the file cannot be read to its end or its coordinates cannot be placed;
-  ///   `Cancelled`. O(bytes of the file).
+  /// - Throws: `ExchangeError` when the file cannot be read to its end or its coordinates cannot be placed; what a
+  ///   condition on the rows throws; `Cancelled`. O(bytes of the file).
   public static func read(
     _ path: String, _ options: ImportOptions = ImportOptions(), workers: Int? = nil,
     monitor: WorkMonitor = WorkMonitor()
   ) throws -> ImportedLayer {
-    let file = try SourceFile(path)
-    try monitor.report("reading \(file.name)", fraction: nil, done: 0)
-    let raw = try readRaw(file, options, Workers(workers, monitor: monitor))
-    var checks = LayerChecks(fileName: file.name, options: options)
-    return try checks.apply(to: raw, path: path, monitor: monitor)
+    try DataFile(path).read(options, workers: workers, monitor: monitor)
   }
 
-  /// The layers of a file that can be imported, in the file's order.
-  ///
-  /// - Throws: `ExchangeError` when the file cannot be opened.
-  public static func layerNames(_ path: String) throws -> [String] {
-    let file = try SourceFile(path)
+  /// The layers of a file that can be imported, in the file's order: `DataFile.layerNames`.
+  public static func layerNames(_ path: String) throws -> [String] { try DataFile(path).layerNames() }
+
+  static func layerNames(of file: SourceFile) throws -> [String] {
     if file.isTextTable { return [file.baseName] }
-    if let layer = try readGeoJSON(file, ImportOptions(referenceSystem: .wgs84), Workers()) {
-      return [layer.name]
+    if file.content == .json {
+      var layer = try GeoJSONLayer(file, workers: .one)
+      if let name = try layer.nameBeforeFeatures() { return [name] }
     }
+    if file.isWorkbook { return try Workbook(file).sheetNames() }
     return try GDALMessages.collecting { messages in
       try DatasetLayer.open(file, encoding: nil, messages: messages).layerNames()
     }
   }
 
-  private static func readRaw(_ file: SourceFile, _ options: ImportOptions, _ workers: Workers) throws -> RawLayer {
-    if file.isTextTable { return try readTable(file, options, workers.monitor) }
-    return try readGeoJSON(file, options, workers) ?? readDataset(file, options, workers.monitor)
+  static func readRaw(_ file: SourceFile, _ options: ImportOptions, _ workers: Workers) throws -> RawLayer {
+    guard let raw = try readTable(file, options, workers.monitor) ?? readGeoJSON(file, options, workers) else {
+      return try readDataset(file, options, workers.monitor)
+    }
+    var picked = raw
+    try picked.pick(options.rows, saying: options.referenceSystem)
+    return picked
   }
 
   /// `nil` for files that are not GeoJSON.
@@ -58,15 +59,22 @@ public enum FileReader {
   private static func readDataset(
     _ file: SourceFile, _ options: ImportOptions, _ monitor: WorkMonitor
   ) throws -> RawLayer {
-    try GDALMessages.collecting { messages in
-      try DatasetLayer.open(file, encoding: StatedEncoding(options.encoding).encoding, messages: messages)
-        .read(options.layer, monitor: monitor)
+    try GDALLibrary.withOptions(GDALLibrary.readingOptions(curveTolerance: options.curveTolerance)) {
+      try GDALMessages.collecting { messages in
+        try DatasetLayer.open(file, encoding: StatedEncoding(options.encoding).encoding, messages: messages).read(
+          options, monitor: monitor)
+      }
     }
   }
 
+  /// `nil` for files that are no tables.
   private static func readTable(
     _ file: SourceFile, _ options: ImportOptions, _ monitor: WorkMonitor
-  ) throws -> RawLayer {
+  ) throws -> RawLayer? {
+    if file.isWorkbook {
+      return try Workbook(file).read(options.layer, saying: options.referenceSystem, monitor: monitor)
+    }
+    guard file.isTextTable else { return nil }
     if let layer = options.layer, layer != file.baseName {
       throw ExchangeError(
         .layerMissing, "“\(file.name)” has no layer “\(layer)”: a table is one layer, “\(file.baseName)”.",
@@ -80,4 +88,7 @@ public enum FileReader {
 extension SourceFile {
   /// Tables are ours to read: every cell is judged over the whole column, and a message can name the line.
   var isTextTable: Bool { ["csv", "tsv", "txt"].contains(fileExtension) && content != .json }
+
+  /// Sheets of cells: their rows are judged like those of a text table.
+  var isWorkbook: Bool { ["xlsx", "xls", "ods"].contains(fileExtension) }
 }

@@ -12,6 +12,13 @@ public struct ImportOptions: Sendable {
   public var encoding: String?
   /// Repairs invalid areas; otherwise they are only reported.
   public var repair: Bool
+  /// Which rows are read.
+  public var rows = RowSelection()
+  /// How far the segments that stand for a curve may be from it, in the units of the file's coordinates; 4 degrees of
+  /// arc a segment where it is `nil`.
+  public var curveTolerance: Double?
+  /// Lines that end where they begin become areas.
+  public var closesAreas = false
 
   public init(
     layer: String? = nil, referenceSystem: ReferenceSystem? = nil, encoding: String? = nil, repair: Bool = false
@@ -30,4 +37,6 @@ public struct ImportedLayer: Sendable {
   public let referenceSystem: ReferenceSystem
   public let metadata: LayerMetadata
   public let report: ImportReport
+  /// Rows kept aside because their place cannot be read or cannot be; `nil` without any.
+  public let rejected: RejectedRows?
 }

@@ -24,7 +24,7 @@ extension Formatter {
   }
 
   /// Anything but a number with its unit stands in parentheses, so that the word behind it is not read with it.
-  private static func quantity(_ value: Expression) -> String {
+  static func quantity(_ value: Expression) -> String {
     if case .quantity = value.kind { return format(value) }
     return "(\(format(value)))"
   }

@@ -32,6 +32,7 @@ public enum Formatter {
       let reference = clause.reference.map { " against \(format($0))" } ?? ""
       return "check \(format(clause.subject))\(coverage)\(reference)"
     case .layers: return "layers"
+    case .fileLayers(let clause): return format(clause)
     case .help(let topic): return topic.map { "help \(formatTopic($0))" } ?? "help"
     }
   }
@@ -51,17 +52,6 @@ public enum Formatter {
     let format = target.format.map { " as \(Formatter.format($0))" } ?? ""
     let system = target.referenceSystem.map { " crs \(Formatter.format($0))" } ?? ""
     return "to \(quoted(target.path))\(format)\(system)"
-  }
-
-  private static func format(_ clause: ImportClause) -> String {
-    var words = ["import", quoted(clause.path)]
-    if let layer = clause.layer { words += ["layer", quoted(layer)] }
-    if let system = clause.referenceSystem { words += ["crs", format(system)] }
-    if let encoding = clause.encoding { words += ["encoding", isPlainName(encoding) ? encoding : quoted(encoding)] }
-    if let name = clause.name { words += ["as", format(name)] }
-    if clause.repair { words.append("repair") }
-    if let network = clause.network { words += format(network) }
-    return words.joined(separator: " ")
   }
 
   private static func format(_ clause: SettingClause) -> String {
@@ -90,7 +80,7 @@ public enum Formatter {
       ? topic : quoted(topic)
   }
 
-  private static func format(_ system: ReferenceName) -> String {
+  static func format(_ system: ReferenceName) -> String {
     let parts = system.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let isBare =
       isPlainName(parts[0])

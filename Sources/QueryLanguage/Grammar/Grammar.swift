@@ -36,8 +36,13 @@ public enum Grammar {
       "export-target", "\"to\" text { \"as\" name | \"crs\" reference-system }"),
     Production(
       "import",
-      "\"import\" text { \"layer\" ( text | name ) | \"crs\" reference-system | \"encoding\" ( text | encoding-name ) "
-        + "| \"as\" name | \"repair\" | \"network\" | network-option }"),
+      "\"import\" text { file-layers | \"where\" expression | \"within\" box | \"limit\" expression "
+        + "| \"crs\" reference-system | \"encoding\" ( text | encoding-name ) | \"closed\" \"as\" \"areas\" "
+        + "| \"tolerance\" expression | \"as\" name | \"repair\" | \"network\" | network-option }"),
+    Production("file-layers", "\"layer\" file-layer | \"layers\" file-layer { \",\" file-layer } | \"all\""),
+    Production("file-layer", "text | name"),
+    Production(
+      "box", "\"box\" \"(\" expression \",\" expression \",\" expression \",\" expression \")\""),
     Production(
       "network-option",
       "( \"class\" | \"oneway\" | \"speed\" ) \"field\" name | \"tolerance\" expression | \"bridging\" expression "
@@ -50,7 +55,7 @@ public enum Grammar {
     Production("explain", "\"explain\" pipeline"),
     Production("describe", "\"describe\" name"),
     Production("check", "\"check\" source { \"as\" \"coverage\" | \"against\" source }"),
-    Production("layers", "\"layers\""),
+    Production("layers", "\"layers\" [ \"of\" text [ \"encoding\" ( text | encoding-name ) ] ]"),
     Production("help", "\"help\" [ ? the rest of the line ? ]"),
     Production("reference-system", "name [ \":\" ( whole-number | name ) ] | text"),
     Production("pipeline", "source { \"|\" step }"),

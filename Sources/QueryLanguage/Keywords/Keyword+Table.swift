@@ -33,9 +33,14 @@ extension Keyword {
     case .help: Entry(.statement, aliases: ["帮助"], "explain a word", "解释词语用法")
 
     case .layer: Entry(.option, aliases: ["子图层"], "which layer of the file", "文件中的哪个图层")
+    case .all: Entry(.option, aliases: ["全部"], "every layer of the file", "文件中的所有图层")
     case .crs: Entry(.option, aliases: ["坐标系"], "the reference system", "坐标参考系")
     case .encoding: Entry(.option, aliases: ["编码"], "the encoding of the file's text", "文件的文字编码")
 
+    case .box: Entry(.option, aliases: ["矩形"], "a box of longitudes and latitudes", "以经纬度给出的矩形")
+    case .limit: Entry(.option, aliases: ["至多"], "no more rows than this", "最多读取的行数")
+    case .closed: Entry(.option, aliases: ["闭合"], "lines that close on themselves", "首尾相接的线")
+    case .areas: Entry(.option, aliases: ["面"], "as areas", "作为面")
     case .network: Entry(.option, aliases: ["路网"], "make a street network of the lines", "把线做成路网")
     case .oneway: Entry(.option, aliases: ["单行"], "which way a street is open", "街道的单行方向")
     case .speed: Entry(.option, aliases: ["速度"], "how fast a street or a mode is", "街道或出行方式的速度")

@@ -6,7 +6,7 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   // Statements
   case `let`, param, assert, export, `import`, save, set, mode, explain, describe, check, layers, help
   // Options of import and export
-  case layer, crs, encoding
+  case layer, all, crs, encoding, box, limit, closed, areas
   // Options of networks and modes
   case network, oneway, speed, `class`, field, tolerance, bridging, planar, without, ferries, heights
   // Sources
@@ -69,6 +69,7 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
 
   public var isStep: Bool { family != nil }
   public var isStatement: Bool { roles.contains(.statement) }
+  public var isOption: Bool { roles.contains(.option) }
 
   /// Words that cannot be names outside backticks.
   public static let reserved: Set<Keyword> = [

@@ -33,7 +33,7 @@ extension RecursiveDescent {
   }
 
   /// A path written without its quotes: what stands here without a space, up to a reasonable length.
-  private func bareWord() -> String? {
+  func bareWord() -> String? {
     guard current.isName else { return nil }
     var last = position
     while tokens[last + 1].start == tokens[last].end, !tokens[last + 1].endsStatement { last += 1 }
@@ -71,56 +71,8 @@ extension RecursiveDescent {
     }
   }
 
-  /// `import "file" [layer "x"] [crs system] [encoding name] [as name] [repair] [network …]`, the options in any order.
-  mutating func importClause() throws(Abandoned) -> ImportClause {
-    let path = try string("a file in double quotes", fix: "write import \"\(bareWord() ?? "file.gpkg")\" as name")
-    var clause = ImportClause(path: path.text, pathRange: path.range)
-    while !atEndOfStatement {
-      let option = current
-      switch option.word {
-      case .layer:
-        advance()
-        if clause.layer != nil { repeated(option) }
-        let token = current
-        guard token.kind == .text || token.isFreeName else {
-          throw expected("the name of a layer of the file", fix: "write layer \"name\"")
-        }
-        advance()
-        clause.layer = token.kind == .text ? value(ofText: token) : identifier(token).text
-        clause.layerRange = token.range
-      case .crs:
-        advance()
-        if clause.referenceSystem != nil { repeated(option) }
-        clause.referenceSystem = try referenceSystem()
-      case .encoding:
-        advance()
-        if clause.encoding != nil { repeated(option) }
-        clause.encoding = try encodingName()
-      case .as:
-        advance()
-        if clause.name != nil { repeated(option) }
-        clause.name = try name("a name for the layer", fix: "write as name")
-      case .repair:
-        advance()
-        if clause.repair { repeated(option) }
-        clause.repair = true
-      case .network:
-        advance()
-        if clause.network != nil { repeated(option) }
-        clause.network = NetworkClause(range: option.range)
-      case .oneway, .speed, .class, .tolerance, .bridging, .planar, .with:
-        try networkOption(&clause)
-      default:
-        throw fail(
-          .unexpected, at: option.range, "import has no option \(shown(option))",
-          fix: "write any of: layer \"x\", crs epsg:4548, encoding gbk, as name, repair, network")
-      }
-    }
-    return clause
-  }
-
   /// `gbk`, `"gbk"`, or a name with hyphens such as `utf-8`, which is several tokens without space between them.
-  private mutating func encodingName() throws(Abandoned) -> String {
+  mutating func encodingName() throws(Abandoned) -> String {
     let first = current
     if first.kind == .text {
       advance()

@@ -3,6 +3,14 @@ extension RecursiveDescent {
   mutating func networkOption(_ clause: inout ImportClause) throws(Abandoned) {
     let option = current
     advance()
+    if option.word == .network {
+      if clause.network != nil { repeated(option) }
+      clause.network = NetworkClause(range: option.range)
+      // Said before the word, it was taken for that of curves.
+      clause.network?.tolerance = clause.tolerance
+      clause.tolerance = nil
+      return
+    }
     guard var network = clause.network else {
       throw fail(
         .unexpected, at: option.range, "`\(text(option))` belongs to a street network",

@@ -151,7 +151,7 @@ extension RecursiveDescent {
     guard token.isName else { return false }
     if token.kind == .quotedName { return true }
     if let word = token.word ?? capitalized(token) {
-      return !(Keyword.reserved.contains(word) || word == .from || word.isStep || word.isStatement)
+      return !(Keyword.reserved.contains(word) || word == .from || word.isStep || word.isStatement || word.isOption)
     }
     return true
   }

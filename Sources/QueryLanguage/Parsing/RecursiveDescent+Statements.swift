@@ -73,7 +73,7 @@ extension RecursiveDescent {
       case .explain: return .explain(try pipeline())
       case .describe: return .describe(try name("a layer", fix: "write describe and the layer's name"))
       case .check: return .check(try checkClause())
-      case .layers: return .layers
+      case .layers: return take(.of) ? .fileLayers(try fileClause()) : .layers
       case .help: return .help(topic: helpTopic())
       default: break
       }

@@ -30,6 +30,8 @@ public struct Statement: Sendable, Hashable {
     /// `check source [as coverage] [against source]`
     case check(CheckClause)
     case layers
+    /// `layers of "file"`
+    case fileLayers(FileClause)
     case help(topic: String?)
   }
 
@@ -59,12 +61,40 @@ public struct ExportTarget: Sendable, Hashable {
   }
 }
 
-/// `import "file" [layer "x"] [crs system] [encoding name] as name [repair] [network …]`; the options come in any order.
+/// `"file" [encoding name]`: a file that is looked into.
+public struct FileClause: Sendable, Hashable {
+  public var path: String
+  public var pathRange: Range<Int>
+  public var encoding: String?
+
+  public init(path: String, pathRange: Range<Int>, encoding: String? = nil) {
+    self.path = path
+    self.pathRange = pathRange
+    self.encoding = encoding
+  }
+}
+
+/// `import "file" [layer "x" | layers "a", "b" | all] [where condition] [within box(…)] [limit n] [crs system]
+/// [encoding name] as name [repair] [network …]`; the options come in any order.
 public struct ImportClause: Sendable, Hashable {
   public var path: String
   public var pathRange: Range<Int>
   public var layer: String?
   public var layerRange: Range<Int>?
+  /// `layers "a", "b"`: each becomes a layer of its own name.
+  public var layers: [String] = []
+  /// `all`: every layer of the file, each under its own name.
+  public var takesAll = false
+  /// `where condition`: over the columns of the file.
+  public var condition: Expression?
+  /// `within box(longitude, latitude, longitude, latitude)`: the least, then the greatest.
+  public var box: BoxClause?
+  /// `limit n`
+  public var limit: Expression?
+  /// `closed as areas`
+  public var closesAreas = false
+  /// `tolerance length`: how far segments may be from the curve that they stand for.
+  public var tolerance: Expression?
   public var referenceSystem: ReferenceName?
   public var encoding: String?
   /// `as name`; without it the name comes from the file's.
@@ -103,6 +133,17 @@ public struct CheckClause: Sendable, Hashable {
     self.subject = subject
     self.asCoverage = asCoverage
     self.reference = reference
+  }
+}
+
+/// `box(least longitude, least latitude, greatest longitude, greatest latitude)`
+public struct BoxClause: Sendable, Hashable {
+  public var bounds: [Expression]
+  public var range: Range<Int>
+
+  public init(bounds: [Expression], range: Range<Int>) {
+    self.bounds = bounds
+    self.range = range
   }
 }
 

@@ -22,9 +22,10 @@ public struct StatementDeclaration: Sendable {
       "Writes layers or results to a file, whole or not at all. Several need a format that holds several (gpkg) or a folder.",
       "let wide = parks | where area() > 5 km2\nexport wide to \"out/wide.geojson\""),
     declare(
-      "import", "import \"FILE\" [layer \"L\"] [crs SYSTEM] [encoding NAME] as NAME [repair] [network …]",
-      "Brings a layer of a file into the store, or into memory without one: GeoJSON, GeoPackage, shapefile, CSV with longitude and latitude and whatever else GDAL reads. Nothing is guessed in silence: notes say what was found. `network` makes streets of the lines.",
-      "export metro_stations to \"out/stations.csv\"\nimport \"out/stations.csv\" as stations\nstations | summarize n = count()"
+      "import",
+      "import \"FILE\" [layer \"L\" | layers \"A\", \"B\" | all] [where CONDITION] [within box(LON, LAT, LON, LAT)] [limit N] [crs SYSTEM] [encoding NAME] [closed as areas] [tolerance D] as NAME [repair] [network …]",
+      "Brings a layer of a file into the store, or into memory without one; with `layers` or `all` several, each under its own name. Read are GeoJSON, GeoPackage, shapefile, file geodatabase, FlatGeobuf, KML, GML, MapInfo, DXF, DWG of AutoCAD 2000, SpatiaLite, OpenStreetMap and ZIP archives of these, and tables with longitude and latitude: CSV, XLSX, XLS, ODS. `where` asks for the columns of the file, `within box` for what lies between degrees of WGS 84. `closed as areas` makes areas of lines that end where they begin; `tolerance` is how far segments may be from an arc. Nothing is guessed in silence: notes say what was found, and rows whose place cannot be read are kept aside in NAME_rejected. `network` makes streets of the lines.",
+      "export metro_stations to \"out/stations.csv\"\nimport \"out/stations.csv\" as stations\nstations | summarize n = count()\nimport \"out/stations.csv\" within box(117.0, 36.7, 117.1, 36.9) limit 5 as some"
     ),
     declare(
       "save", "save NAME [as LAYER]", "Keeps a result as a layer of the store.",
@@ -49,7 +50,10 @@ public struct StatementDeclaration: Sendable {
       "check", "check L [as coverage] [against R]",
       "Looks for bad data in a layer, as it is kept, or in a result: shapes, duplicates, places, districts, units, numbers and dates. Each problem comes with its code, how sure it is, the number of rows, the first of them with their place, and what to write next; `help quality` lists them all. `as coverage` asks whether areas tile, without gaps and overlaps; `against R` takes the districts that rows name from R. `repair` mends what is certain.",
       "check clinics"),
-    declare("layers", "layers", "All layers and results that can be named.", "layers"),
+    declare(
+      "layers", "layers [of \"FILE\" [encoding NAME]]",
+      "All layers and results that can be named; with `of` the layers that a file holds: kind of geometry, rows, reference system and columns.",
+      "layers\nexport metro_stations to \"out/stations.csv\"\nlayers of \"out/stations.csv\""),
     declare("help", "help [WORD]", "The language at a glance, or one word of it.", "help coverage"),
   ]
 
@@ -68,8 +72,9 @@ public struct StatementDeclaration: Sendable {
 
   /// The words that `import` may have behind its file.
   public static let importOptions = [
-    "as", "bridging", "class field", "crs", "encoding", "layer", "network", "oneway field", "planar", "repair",
-    "speed field", "tolerance", "with ferries", "with heights",
+    "all", "as", "bridging", "class field", "closed as areas", "crs", "encoding", "layer", "layers", "limit", "network",
+    "oneway field", "planar", "repair", "speed field", "tolerance", "where", "with ferries", "with heights",
+    "within box(",
   ]
 
   /// What a statement may be told in so many words that they are explained by themselves.

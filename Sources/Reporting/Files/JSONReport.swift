@@ -40,12 +40,10 @@ struct JSONReport {
       member("layers", JSONText.array(layers))
     case .imported(let imported):
       begin("imported")
-      member("name", JSONText.quoted(imported.name))
-      member("rows", String(imported.rows))
-      member("kinds", JSONText.quoted(imported.kinds))
-      member("reference_system", JSONText.quoted(imported.referenceSystem))
-      member("remarks", JSONText.array(imported.notes.map(JSONText.quoted)))
-      member("store", imported.store.map(JSONText.quoted))
+      for (key, value) in members(of: imported) { member(key, value) }
+      if !imported.others.isEmpty {
+        member("others", JSONText.array(imported.others.map { JSONText.object(members(of: $0)) }))
+      }
     case .explanation(let explanation):
       begin("explanation")
       member("operators", JSONText.array(explanation.lines.map(json)))
@@ -104,6 +102,14 @@ struct JSONReport {
       ("source", JSONText.quoted(renderer.source.name)), ("line", position.map { String($0.line) }),
       ("column", position.map { String($0.column) }),
     ])
+  }
+
+  private func members(of imported: Imported) -> [(String, String?)] {
+    [
+      ("name", JSONText.quoted(imported.name)), ("rows", String(imported.rows)),
+      ("kinds", JSONText.quoted(imported.kinds)), ("reference_system", JSONText.quoted(imported.referenceSystem)),
+      ("remarks", JSONText.array(imported.notes.map(JSONText.quoted))), ("store", imported.store.map(JSONText.quoted)),
+    ]
   }
 
   private func json(_ line: Explanation.Line) -> String {

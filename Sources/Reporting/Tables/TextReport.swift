@@ -106,6 +106,7 @@ struct TextReport {
         output.writeLine("  " + line)
       }
     }
+    imported.others.forEach(write)
   }
 
   // MARK: Plans

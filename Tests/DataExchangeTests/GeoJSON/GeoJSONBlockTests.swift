@@ -92,7 +92,7 @@ import Testing
   }
 
   private func isSame(_ a: RawLayer, _ b: RawLayer) -> Bool {
-    guard a.name == b.name, a.fields == b.fields, a.notes == b.notes, a.unreadableRows == b.unreadableRows,
+    guard a.name == b.name, a.fields == b.fields, a.notes == b.notes, a.unreadable == b.unreadable,
       a.referenceSystem == b.referenceSystem, a.geometry.isSame(as: b.geometry)
     else { return false }
     return zip(a.columns, b.columns).allSatisfy { first, second in

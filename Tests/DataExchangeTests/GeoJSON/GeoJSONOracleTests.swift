@@ -16,7 +16,7 @@ import WorkControl
     let ours = try readGeoJSON(path)
     let theirs = try GDALMessages.collecting { messages in
       try DatasetLayer.open(SourceFile(path), encoding: nil, drivers: ["GeoJSON"], messages: messages)
-        .read(nil, monitor: WorkMonitor())
+        .read(ImportOptions(), monitor: WorkMonitor())
     }
     #expect(ours.name == theirs.name, "seed \(seed)")
     #expect(ours.referenceSystem?.isGeographic == true)

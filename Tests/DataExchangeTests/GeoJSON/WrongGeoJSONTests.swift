@@ -87,8 +87,8 @@ import Testing
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "read")")
   }
 
-  /// Geometries that are none lose their place, not the file.
-  @Test func oneBadGeometryIsOneRowWithoutGeometry() throws {
+  /// Rows whose geometries are none are kept aside.
+  @Test func oneBadGeometryIsOneRowKeptAside() throws {
     let folder = try TemporaryFolder()
     let shapes = [
       point(117, 36), #"{"type":"Polygon","coordinates":[[117,36],[118,36],[118,37],[117,36]]}"#,
@@ -102,14 +102,12 @@ import Testing
     ]
     let path = try folder.write("shapes.geojson", collection(shapes.map { ($0, #"{"n":1}"#) }))
     let layer = try FileReader.read(path)
-    #expect(layer.report.kindsText == "Point 2" && layer.report.rows == shapes.count)
-    #expect(layer.report.nullGeometries == shapes.count - 2)
-    #expect(layer.values("n") == shapes.map { _ in .integer(1) })
-    #expect(layer.hasNote("4 rows have coordinates that are no numbers (first: row 12)"), "\(layer.report.notes)")
+    #expect(layer.report.kindsText == "Point 2" && layer.report.rows == 2)
+    #expect(layer.rejected?.table.rowCount == shapes.count - 2)
     #expect(
       layer.hasNote(
-        "11 rows have a geometry that is none in GeoJSON "
-          + "(first: row 2, a Polygon whose coordinates are not nested like one's)"))
+        "15 rows have a place that cannot be read "
+          + "(first: row 2, a Polygon whose coordinates are not nested like one's)"), "\(layer.report.notes)")
   }
 
   @Test func entriesThatAreNoFeaturesAreLeftOut() throws {

@@ -3,16 +3,22 @@ import WorkControl
 
 /// All records of a text table, column by column.
 struct CSVRows {
-  /// The cells of the first record, blanks taken off.
   private(set) var names: [String] = []
   private(set) var columns: [CellColumn] = []
   private(set) var notes: [String] = []
-  /// False in files whose writer quotes everything, numbers as well.
   private(set) var hasUnquotedCell = false
+  private var separator: UInt8
+
+  var table: CellTable {
+    CellTable(
+      names: names, columns: columns, notes: notes, quotesMeanText: hasUnquotedCell,
+      separator: separator)
+  }
 
   /// - Throws: `ExchangeError` for a table that is cut off; `Cancelled`. O(bytes).
   init(_ text: UnsafeBufferPointer<UInt8>, _ file: SourceFile, _ monitor: WorkMonitor) throws {
     var scanner = CSVScanner(text)
+    separator = scanner.separator
     guard try Self.next(&scanner, file) else {
       throw ExchangeError(
         .emptyFile, "“\(file.name)” has no line with text.", fix: "Its first line must name the columns.")
@@ -22,6 +28,7 @@ struct CSVRows {
       names.append(name)
       if !cell.isQuoted && !name.isEmpty { hasUnquotedCell = true }
     }
+    try CellTable.checkWidth(names.count, of: file.name)
     columns = Array(repeating: CellColumn(), count: names.count)
     var short = LineCount()
     var long = LineCount()
@@ -68,6 +75,10 @@ struct CSVRows {
     } catch {
       switch error {
       case .openQuote(let line): throw file.truncated("the quote opened in line \(line) is never closed")
+      case .longCell(let line):
+        throw ExchangeError(
+          .tooLarge, "a cell of “\(file.name)” that begins in line \(line) is longer than any text.",
+          fix: "A quote may be opened there and closed much later: look at that line.")
       }
     }
   }

@@ -12,10 +12,15 @@ struct CSVScanner {
   enum Failure: Error {
     /// A quote was opened in this line and the text ended before it was closed.
     case openQuote(line: Int)
+    /// A cell that begins in this line is longer than any text.
+    case longCell(line: Int)
   }
 
+  /// In bytes.
+  private let longestCell: Int
+
   private let text: UnsafeBufferPointer<UInt8>
-  private let separator: UInt8
+  let separator: UInt8
   private var offset: Int
   /// Cells of the record read last, quotes taken off.
   private(set) var cells: [Cell] = []
@@ -24,8 +29,9 @@ struct CSVScanner {
   private(set) var line = 0
   private var nextLine = 1
 
-  init(_ text: UnsafeBufferPointer<UInt8>) {
+  init(_ text: UnsafeBufferPointer<UInt8>, longestCell: Int = 1 << 26) {
     self.text = text
+    self.longestCell = longestCell
     offset = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     separator = Self.separator(in: text[offset...])
   }
@@ -68,6 +74,7 @@ struct CSVScanner {
     guard offset < text.count, text[offset] == UInt8(ascii: "\"") else {
       let from = offset
       while offset < text.count, text[offset] != separator, !Self.isLineEnd(text[offset]) { offset += 1 }
+      guard offset - from <= longestCell else { throw .longCell(line: line) }
       cellBytes.append(contentsOf: text[from..<offset])
       cells.append(Cell(range: start..<cellBytes.count, isQuoted: false))
       return
@@ -75,6 +82,7 @@ struct CSVScanner {
     offset += 1
     while true {
       guard offset < text.count else { throw .openQuote(line: line) }
+      guard cellBytes.count - start <= longestCell else { throw .longCell(line: line) }
       let byte = text[offset]
       offset += 1
       if byte == UInt8(ascii: "\"") {

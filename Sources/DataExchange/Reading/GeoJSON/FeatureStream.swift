@@ -116,6 +116,11 @@ final class FeatureStream {
       guard let cut = extent.cut else {
         if text.isLast { throw source.truncated("its last object is not closed") }
         size *= 2
+        guard size <= Self.longestFeature else {
+          throw ExchangeError(
+            .tooLarge, "“\(source.name)” holds a feature of more than \(Self.longestFeature >> 20) MB.",
+            fix: "It may be damaged: a quote or a bracket that is never closed. Else export it in smaller parts.")
+        }
         continue
       }
       if signature.isEmpty { signature = Array(text.bytes.drop { isSpace($0) }.prefix(Self.signatureLength)) }
@@ -132,6 +137,8 @@ final class FeatureStream {
     }
   }
 
+  /// In bytes; parsing takes several times as much memory.
+  private static let longestFeature = 1 << 29
   private static let signatureLength = 8
 
   private func extent(of text: TextBlock, isFirst: Bool) throws -> FeatureExtent {

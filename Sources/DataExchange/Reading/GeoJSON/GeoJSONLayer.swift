@@ -23,6 +23,23 @@ struct GeoJSONLayer {
     outline = try GeoJSONOutline(file, source)
   }
 
+  /// The layer's name as far as it is told before the features, else the file's; `nil` for JSON that is not GeoJSON.
+  ///
+  /// - Throws: `ExchangeError`. O(bytes before the features).
+  mutating func nameBeforeFeatures() throws -> String? {
+    if outline.isRecordSequence { return source.baseName }
+    let hasFeatures = try outline.nextFeatures() != nil
+    let members = outline.members
+    guard hasFeatures || members.isCollection || members.isFeatureOrShape else { return nil }
+    return members.isFeatureOrShape ? source.baseName : name
+  }
+
+  /// A collection may have a name of its own.
+  private var name: String {
+    let said = outline.members.isCollection ? outline.members.name : nil
+    return said.flatMap { $0.isEmpty ? nil : $0 } ?? source.baseName
+  }
+
   /// Reads all features; `nil` for JSON that is not GeoJSON.
   ///
   /// - Parameter said: the reference system that the user stated, if so.
@@ -56,10 +73,13 @@ struct GeoJSONLayer {
     _ stream: FeatureStream, _ wanted: String?, _ said: ReferenceSystem?
   ) throws -> RawLayer {
     let members = outline.members
-    let name =
-      members.isCollection ? members.name.flatMap { $0.isEmpty ? nil : $0 } ?? source.baseName : source.baseName
     if let wanted, wanted.lowercased() != name.lowercased() { throw source.layerMissing(wanted, among: [name]) }
     var batch = stream.takeBatch()
+    guard !batch.properties.isTooWide else {
+      throw ExchangeError(
+        .tooLarge, "the features of “\(source.name)” have more than \(PropertyTable.mostColumns) properties.",
+        fix: "Export those that are needed; if names are values, such as dates, make rows of them.")
+    }
     let system =
       said == nil ? try members.referenceSystem.resolved(source) : try? members.referenceSystem.resolved(source)
     let oddities = Self.oddities(batch, stream)
@@ -76,7 +96,7 @@ struct GeoJSONLayer {
     }
     return RawLayer(
       name: name, fields: fields, columns: columns, geometry: batch.finishShapes(), referenceSystem: system,
-      description: members.description, unreadableRows: batch.shapes.unreadable,
+      description: members.description, unreadable: batch.shapes.unreadable,
       notes: names.notes + batch.shapes.notes + oddities)
   }
 

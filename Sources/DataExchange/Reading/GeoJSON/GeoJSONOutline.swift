@@ -16,6 +16,7 @@ struct GeoJSONOutline {
   private var isBeforeObject = true
 
   private static let windowSize = 1 << 16
+  private static let longestMember = 1 << 28
 
   init(_ file: OpenFile, _ source: SourceFile) throws(ExchangeError) {
     self.file = file
@@ -53,6 +54,12 @@ struct GeoJSONOutline {
         if window.isLast { throw source.truncated("its last object is not closed") }
         // A member that the whole window does not hold needs a larger one.
         size = place == window.start ? size * 2 : Self.windowSize
+        guard size <= Self.longestMember else {
+          throw ExchangeError(
+            .tooLarge,
+            "“\(source.name)” holds a member of more than \(Self.longestMember >> 20) MB beside its features.",
+            fix: "It may be damaged, or no GeoJSON. Export it again.")
+        }
       }
     }
   }

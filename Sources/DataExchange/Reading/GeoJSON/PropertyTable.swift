@@ -16,6 +16,10 @@ struct PropertyTable {
   /// the last; names beyond so many are looked up.
   private static let nearby = 16
 
+  /// Names beyond so many are an error once all is read: nobody's features have so many, and each takes memory.
+  static let mostColumns = 4096
+  private(set) var isTooWide = false
+
   /// Sets the values of a row from the members of an object. O(its words).
   mutating func set(_ tape: JSONTape, membersOf object: Int, row: Int, except names: [StaticString] = []) {
     guard tape.mark(object) == JSONTape.Mark.object else { return }
@@ -25,15 +29,16 @@ struct PropertyTable {
       let value = i + 1
       let name = tape.text(i)
       if names.isEmpty || !names.contains(where: { name.isSpelt($0) }) {
-        let index = index(of: name, expecting: expected)
-        columns[index].set(tape, value, row: row)
-        expected = index + 1
+        if let index = index(of: name, expecting: expected) {
+          columns[index].set(tape, value, row: row)
+          expected = index + 1
+        }
       }
       i = tape.next(value)
     }
   }
 
-  private mutating func index(of name: UnsafeBufferPointer<UInt8>, expecting first: Int) -> Int {
+  private mutating func index(of name: UnsafeBufferPointer<UInt8>, expecting first: Int) -> Int? {
     let count = columns.count
     for step in 0..<min(count, Self.nearby) {
       let index = first + step < count ? first + step : first + step - count
@@ -41,6 +46,10 @@ struct PropertyTable {
     }
     let text = String(decoding: name, as: UTF8.self)
     if let index = indexes[text] { return index }
+    guard count < Self.mostColumns else {
+      isTooWide = true
+      return nil
+    }
     return add(text)
   }
 
@@ -68,7 +77,12 @@ struct PropertyTable {
 
   /// Appends the rows of another table, the first as row `row`. O(its rows and bytes).
   mutating func append(_ other: PropertyTable, at row: Int) {
+    if other.isTooWide { isTooWide = true }
     for (name, column) in zip(other.names, other.columns) {
+      guard indexes[name] != nil || columns.count < Self.mostColumns else {
+        isTooWide = true
+        continue
+      }
       let index = indexes[name] ?? add(name)
       columns[index].skip(to: row)
       columns[index].append(column)

@@ -7,11 +7,9 @@ struct ShapeCollector {
   private var shape = Shape()
   /// What was left out on the way.
   private(set) var losses = GeometryLosses()
-  /// Rows, from 0, with a coordinate that is no number; their geometry is null.
-  private(set) var unreadable: [Int] = []
-  /// Rows whose geometry is none of the kinds or not built like one; their geometry is null.
-  private(set) var misshapen = 0
-  private(set) var firstMisshapen: (row: Int, what: String)?
+  /// Rows with a coordinate that is no number, or whose geometry is none of the kinds or not built like one; their
+  /// geometry is null.
+  private(set) var unreadable: [UnreadableRow] = []
   /// Rows with rings that end elsewhere than they begin.
   private(set) var unclosed = 0
 
@@ -41,12 +39,12 @@ struct ShapeCollector {
       shape.add(kind, to: &builder)
       if shape.hasHeights { losses.withZ += 1 }
       if shape.hasOpenRing { unclosed += 1 }
-    } catch .noNumber {
-      unreadable.append(builder.count)
-      builder.appendNull()
     } catch {
-      misshapen += 1
-      if firstMisshapen == nil { firstMisshapen = (builder.count, error.description) }
+      var original = JSONText()
+      tape.write(value, to: &original)
+      unreadable.append(
+        UnreadableRow(
+          row: builder.count, reason: error.description, original: String(decoding: original.bytes, as: UTF8.self)))
       builder.appendNull()
     }
   }
@@ -86,20 +84,15 @@ struct ShapeCollector {
       builder.append(geometry, rows: 0..<geometry.count)
     }
     losses.add(other.losses)
-    unreadable += other.unreadable.map { $0 + shift }
-    misshapen += other.misshapen
-    if firstMisshapen == nil, let first = other.firstMisshapen { firstMisshapen = (first.row + shift, first.what) }
+    unreadable += other.unreadable.map {
+      UnreadableRow(row: $0.row + shift, reason: $0.reason, original: $0.original)
+    }
     unclosed += other.unclosed
   }
 
   /// Sentences on what was odd.
   var notes: [String] {
     var notes = losses.notes
-    if let first = firstMisshapen {
-      notes.append(
-        "\(rowsText(misshapen)) \(misshapen == 1 ? "has" : "have") a geometry that is none in GeoJSON "
-          + "(first: row \(first.row + 1), \(first.what)); the rows are kept without geometry.")
-    }
     if unclosed > 0 { notes.append("outlines that end elsewhere than they begin were closed.") }
     return notes
   }

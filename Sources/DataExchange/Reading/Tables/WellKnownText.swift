@@ -5,7 +5,7 @@ import GeometryKernel
 struct CellGeometry {
   let geometry: GeometryArray
   /// Rows, from 0, whose cells are filled but tell no geometry.
-  let unreadable: [Int]
+  let unreadable: [UnreadableRow]
   var notes: [String] = []
 }
 
@@ -25,7 +25,7 @@ enum WellKnownText {
   static func geometry(_ column: CellColumn) -> CellGeometry {
     GDALMessages.collecting { _ in
       var collected = FeatureGeometry(reservingRows: column.count)
-      var unreadable: [Int] = []
+      var unreadable: [UnreadableRow] = []
       for row in 0..<column.count {
         guard column.validity[row] else {
           collected.append(nil)
@@ -33,11 +33,16 @@ enum WellKnownText {
         }
         let parsed = parse(column.texts[row])
         defer { OGR_G_DestroyGeometry(parsed) }
-        if parsed == nil { unreadable.append(row) }
+        if parsed == nil {
+          unreadable.append(
+            UnreadableRow(row: row, reason: "a text that is no well-known text of a shape", original: column.texts[row])
+          )
+        }
         collected.append(parsed)
       }
       return CellGeometry(
-        geometry: collected.finish(), unreadable: (unreadable + collected.unreadable).sorted(), notes: collected.notes)
+        geometry: collected.finish(), unreadable: (unreadable + collected.unreadable).sorted { $0.row < $1.row },
+        notes: collected.notes)
     }
   }
 

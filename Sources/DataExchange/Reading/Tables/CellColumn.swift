@@ -58,11 +58,13 @@ struct CellColumn {
     return (.text, Column(.text(texts), validity: validity))
   }
 
-  /// The numbers of the column, NaN where a cell is null or no number.
+  /// The numbers of the column, NaN where a cell is null or no number; degrees, minutes and seconds are told in degrees.
   func numbers() -> [Double] {
     (0..<texts.count).map { row in
       guard validity[row] else { return .nan }
-      return Double(String(decoding: Self.trimmed(texts.utf8(at: row)), as: UTF8.self)) ?? .nan
+      let cell = Self.trimmed(texts.utf8(at: row))
+      let text = String(decoding: cell, as: UTF8.self)
+      return Double(text) ?? Angle.degrees(in: text) ?? .nan
     }
   }
 

@@ -1,0 +1,47 @@
+import FeatureTables
+
+/// A row whose place could not be read.
+struct UnreadableRow: Hashable, Sendable {
+  /// Among the rows read, from 0.
+  var row: Int
+  /// What is wrong: `its longitude “abc” is no number`.
+  var reason: String
+  /// What stands in the file instead of a place.
+  var original: String
+
+  /// Longer texts are cut.
+  static let longestOriginal = 2000
+
+  init(row: Int, reason: String, original: String) {
+    self.row = row
+    self.reason = reason
+    self.original =
+      original.utf8.count > Self.longestOriginal ? original.prefix(Self.longestOriginal) + "…" : original
+  }
+}
+
+/// The rows of a layer that were kept aside because they have no place that can be.
+public struct RejectedRows: Sendable {
+  /// Columns `row` (from 1, in the file), `reason` and `original`, then the attributes of the layer.
+  public let table: Table
+
+  /// - Parameters:
+  ///   - unreadable: ascending by row, each once.
+  ///   - numbers: the rows' places in the file, from 0, where some were left out.
+  init(_ unreadable: [UnreadableRow], of fields: [Field], _ columns: [Column], numbers: [Int32]?) {
+    var names = ColumnNames()
+    var ownNames = ["row", "reason", "original"]
+    for i in ownNames.indices { ownNames[i] = names.take(ownNames[i], position: i + 1) }
+    let rows = unreadable.map { Int32($0.row) }
+    let attributes = fields.enumerated().map { index, field in
+      Field(names.take(field.name, position: index + 4), field.type)
+    }
+    table = Table(
+      schema: Schema(
+        [Field(ownNames[0], .integer), Field(ownNames[1], .text), Field(ownNames[2], .text)] + attributes),
+      columns: [
+        Column(.integer(rows.map { Int64(numbers?[Int($0)] ?? $0) + 1 })),
+        Column(.text(TextArray(unreadable.map(\.reason)))), Column(.text(TextArray(unreadable.map(\.original)))),
+      ] + columns.map { $0.gather(rows) }, rowCount: rows.count)
+  }
+}

@@ -1,0 +1,21 @@
+/// The cells of a table, of whatever file, and what its columns are called.
+struct CellTable {
+  /// The names that the table gives its columns, blanks taken off.
+  var names: [String]
+  var columns: [CellColumn]
+  var notes: [String] = []
+  /// Whether quotes tell texts from numbers, as they do unless a writer quotes everything.
+  var quotesMeanText: Bool
+  /// What stands between the cells of a text.
+  var separator: UInt8?
+
+  /// Columns that a table may have: as many as the store takes.
+  static let mostColumns = 1999
+
+  static func checkWidth(_ columns: Int, of file: String) throws(ExchangeError) {
+    guard columns > mostColumns else { return }
+    throw ExchangeError(
+      .tooLarge, "“\(file)” has \(columns) columns; at most \(mostColumns) can be read.",
+      fix: "If its first line is no line of names, write one above it; else keep the columns that are needed.")
+  }
+}
