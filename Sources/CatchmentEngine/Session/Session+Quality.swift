@@ -1,6 +1,7 @@
 import DataCatalog
 import DataQuality
 import FeatureTables
+import GeometryKernel
 import Projections
 import QueryLanguage
 import QueryPlanning
@@ -44,9 +45,13 @@ extension Session {
   func compare(
     _ layer: CheckedLayer, with reference: CheckedLayer, into report: inout QualityReport, _ workers: Workers
   ) throws {
-    if let datum = try DatumComparison.of(layer, with: reference, workers: workers) {
+    let hasDistricts = ReferenceAreas(name: reference.name, table: reference.table, uncertainty: 0) != nil
+    // Points are compared with districts for what they lie in; nobody expects these to tell more.
+    let isAboutDistricts = hasDistricts && layer.geometry?.maximumDimension == .point
+    if let datum = try DatumComparison.of(layer, with: reference, workers: workers), datum.isFound || !isAboutDistricts
+    {
       report.remarks.append(datum.sentence)
-    } else if ReferenceAreas(name: reference.name, table: reference.table, uncertainty: 0) == nil {
+    } else if !hasDistricts {
       report.remarks.append(
         "\(reference.name) has no areas with names, so that no row's district could be compared with it")
     }
@@ -67,7 +72,7 @@ extension Session {
       let table = try relations.catalog.table(named: name, monitor: monitor).table
       let reference = CheckedLayer(name: name, table: table, referenceSystem: known.referenceSystem)
       let datum = try DatumComparison.of(layer, with: reference, byNamesOnly: true, workers: workers)
-      guard let datum, case .found = datum.verdict else { continue }
+      guard let datum, datum.isFound else { continue }
       report.remarks.append(datum.sentence)
       return
     }

@@ -115,6 +115,8 @@ public struct DatumComparison: Sendable {
 // MARK: - Words
 
 extension DatumComparison {
+  public var isFound: Bool { !verdict.isUnclear }
+
   public var isContradiction: Bool {
     if case .found(let datum) = verdict { datum != declared } else { false }
   }

@@ -24,9 +24,12 @@ struct NamePairs {
     }
   }
 
+  /// The names in a column that tells rows apart; `nil` for one that tells what they belong to, such as their district.
   private static func names(_ column: Column) -> [String?]? {
     guard case .text(let texts) = column.storage else { return nil }
-    return (0..<texts.count).map { column.isNull(at: $0) ? nil : plain(texts[$0]) }
+    let names = (0..<texts.count).map { column.isNull(at: $0) ? nil : plain(texts[$0]) }
+    let known = names.compactMap(\.self)
+    return Set(known).count * 10 >= known.count * 7 ? names : nil
   }
 
   private static func rowsByName(_ column: Column) -> [String: [Int]]? {

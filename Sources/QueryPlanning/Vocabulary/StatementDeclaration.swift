@@ -48,7 +48,7 @@ public struct StatementDeclaration: Sendable {
       "describe parks"),
     declare(
       "check", "check L [as coverage] [against R]",
-      "Looks for bad data in a layer, as it is kept, or in a result: shapes, duplicates, places, districts, units, numbers and dates. Each problem comes with its code, how sure it is, the number of rows, the first of them with their place, and what to write next; `help quality` lists them all. `as coverage` asks whether areas tile, without gaps and overlaps; `against R` takes the districts that rows name from R. `repair` mends what is certain.",
+      "Looks for bad data in a layer, as it is kept, or in a result: shapes, duplicates, places, districts, units, numbers and dates. Each problem comes with its code, how sure it is, the number of rows, the first of them with their place, and what to write next; `help quality` lists them all. `as coverage` asks whether areas tile, without gaps and overlaps; `against R` takes the districts that rows name from R, and judges by places of the same name or by outlines whether the layer is in WGS 84, GCJ-02 or BD-09. `repair` mends what is certain.",
       "check clinics"),
     declare(
       "layers", "layers [of \"FILE\" [encoding NAME]]",
