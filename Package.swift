@@ -113,7 +113,7 @@ let package = Package(
     tests("DataCatalog"),
     tests("QueryPlanning"),
     tests("QueryExecution", ["StreetNetworks", "GeometryKernel", "QueryLanguage", "QueryPlanning"]),
-    tests("CatchmentEngine"),
+    tests("CatchmentEngine", ["DataQuality"]),
     tests("Reporting"),
     .testTarget(
       name: "GoldenQueries", dependencies: ["CatchmentEngine", "Reporting", "TestSupport"], exclude: ["Cases"],

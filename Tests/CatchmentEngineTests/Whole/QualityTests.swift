@@ -1,0 +1,108 @@
+import CatchmentEngine
+import DataQuality
+import FeatureTables
+import Testing
+import WorkControl
+
+/// `check` and `repair` in sessions.
+@Suite struct QualityTests {
+  private static let typed = """
+    id,name,区县,opened,floors,longitude,latitude
+    1,历下店,历下区,2021-05-11,3,117.051234,36.661234
+    2,市中店,市中区,2021-02-30,12,116.991234,36.631234
+    3,天桥店,天桥区,2021-05-13,5,116.981234,36.701234
+    4,槐荫店,槐荫区,2021-05-14,6,116.911234,36.661234
+    5,槐荫店,槐荫区,2021-05-14,6,116.911234,36.661234
+    6,历城店,历城区,2021-06-01,7,,
+    7,历下二店,历下区,2021-05-11,8,117.061234,36.671234
+    8,历下三店,历下区,spring,9,117.071234,36.651234
+    9,历下四店,平阴县,2021-05-11,10,117.081234,36.651234
+    10,历下五店,历下区,2021-05-11,11,117.052234,36.656234
+    11,历下六店,历下区,2021-05-11,12,127.053234,36.652234
+    12,历下七店,历下区,2021-05-11,13,0,0
+    """
+
+  private func clientWithTypedRows() throws -> TestClient {
+    let client = try TestClient()
+    try client.write(Self.typed, to: "typed.csv")
+    client.run("import \"typed.csv\" as typed")
+    return client
+  }
+
+  private func report(_ client: TestClient, _ text: String) throws -> QualityReport {
+    let reports = client.run(text)
+    try #require(reports.failures.isEmpty, "\(reports.failures)")
+    guard case .checked(let report)? = reports.last?.outcome else { throw NoReport() }
+    return report
+  }
+
+  private struct NoReport: Error {}
+
+  @Test func problemsAreFoundInAFile() throws {
+    let client = try clientWithTypedRows()
+    let found = try report(client, "check typed").findings
+    #expect(
+      found.map(\.kind) == [
+        .missingGeometry, .duplicateFeature, .zeroCoordinates, .mistypedDigit, .wrongDistrict, .impossibleDate,
+        .notADate,
+      ])
+    #expect(found.first { $0.kind == .wrongDistrict }?.examples.first?.label == "id 9 历下四店")
+  }
+
+  /// What a report says to write can be written.
+  @Test func whatToWriteNextRuns() throws {
+    let client = try clientWithTypedRows()
+    let subjects = ["typed", "(typed | where id < 12)"]
+    for subject in subjects {
+      for finding in try report(client, "check \(subject)").findings {
+        let reports = client.run(finding.next)
+        #expect(reports.failures.isEmpty, "\(finding.next): \(reports.failures.map(\.message))")
+        // Nine rows, which are left without the duplicate, have no bulk.
+        if subject == "typed", finding.next.contains("where"), case .answer(let answer)? = reports.last?.outcome {
+          #expect(answer.table.rowCount >= finding.count, "\(finding.next)")
+        }
+      }
+    }
+  }
+
+  @Test func repairTellsWhatItDidAndWhatIsLeft() throws {
+    let client = try clientWithTypedRows()
+    let table = try client.answer("typed | repair | select id, repaired, problem")
+    #expect(client.notes == ["repair removed 1 × duplicate-feature: id 5 槐荫店"])
+    #expect(table.rowCount == 11)
+    #expect(try table.texts("repaired").compactMap { $0 } == ["removed its duplicate id 5 槐荫店"])
+    #expect(try table.texts("problem").compactMap { $0 }.count == 6)
+    // Measured in metres from then on.
+    #expect(try client.answer("typed | repair | where id == 1 | select east = x()").number("east") > 400_000)
+    // Mended twice is mended once.
+    let again = try client.answer("typed | repair | repair | summarize n = count()").number("n")
+    #expect(again == 11)
+  }
+
+  @Test func embeddedLayersAreHealthy() throws {
+    let client = try TestClient()
+    for name in ["bus_stops", "clinics", "districts", "markets", "metro_stations", "parks", "places", "roads"] {
+      let report = try report(client, "check \(name)")
+      let alarms = report.findings.reduce(0) { $0 + $1.count }
+      #expect(100 * alarms <= report.rowCount, "\(name): \(report.findings.map(\.kind.code))")
+    }
+    for name in ["districts", "subdistricts"] {
+      #expect(try report(client, "check \(name) as coverage").findings.isEmpty)
+    }
+  }
+
+  @Test func mistakesAreToldBeforeAnythingRuns() throws {
+    let client = try TestClient()
+    #expect(try client.failure("check clincs").map(\.code.name) == ["name.unknown-layer"])
+    #expect(try client.failure("check clinics against clincs").map(\.code.name) == ["name.unknown-layer"])
+    #expect(try client.failure("clinics | repair | select damage").map(\.code.name) == ["name.unknown-column"])
+    #expect(try client.failure("check clinics as covrage").map(\.code.name) == ["syntax.expected"])
+  }
+
+  @Test func answersDoNotDependOnTheNumberOfWorkers() throws {
+    let client = try TestClient()
+    let one = try client.answer("set workers = 1\ncollection_points | take 3000 | repair | where problem is not null")
+    let three = try client.answer("set workers = 3\ncollection_points | take 3000 | repair | where problem is not null")
+    #expect(one.exactRows == three.exactRows)
+  }
+}
