@@ -77,13 +77,13 @@ private final class TinyDisk {
 
   @Test func aFolderThatTakesNoFilesIsSaid() throws {
     // Not even root may make files here.
-    for format in ExportFormat.allCases {
+    for format in ExportFormat.files {
       let error = failure { try FileWriter.write([try layer()], to: "/proc/self/x.\(format.fileExtension)") }
       #expect(error?.code == .notWritable, "\(format)")
     }
   }
 
-  @Test(arguments: ExportFormat.allCases) func cancelledWorkLeavesTheOlderFile(format: ExportFormat) throws {
+  @Test(arguments: ExportFormat.files) func cancelledWorkLeavesTheOlderFile(format: ExportFormat) throws {
     let folder = try TemporaryFolder()
     let path = folder["x." + format.fileExtension]
     try FileWriter.write([try layer()], to: path)
@@ -102,9 +102,9 @@ private final class TinyDisk {
     #expect(folder.names == names)
   }
 
-  @Test(.enabled(if: TinyDisk.isPermitted, "mounting is not permitted"), arguments: ExportFormat.allCases)
+  @Test(.enabled(if: TinyDisk.isPermitted, "mounting is not permitted"), arguments: ExportFormat.files)
   func aFullDiskLeavesTheOlderFile(format: ExportFormat) throws {
-    let disk = try #require(TinyDisk(kilobytes: 256))
+    let disk = try #require(TinyDisk(kilobytes: format == .xlsx ? 64 : 256))
     let path = disk.path + "/x." + format.fileExtension
     try FileWriter.write([try layer(rows: 5)], to: path)
     let names = try FileManager.default.contentsOfDirectory(atPath: disk.path).sorted()

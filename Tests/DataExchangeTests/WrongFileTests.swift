@@ -106,8 +106,8 @@ import Testing
   }
 }
 
-/// Files cut off anywhere: an error, or everything that the whole file has. A text table may be cut at the end of a
-/// line, which nobody can tell from a shorter table.
+/// Files cut off anywhere: an error, or everything that the whole file has. A text table may be cut in the last cell of a
+/// line or behind it, which nobody can tell from a shorter table.
 @Suite struct TruncationTests {
   static let seed: UInt64 = 20_260_115
 
@@ -130,7 +130,9 @@ import Testing
       }
       do {
         let layer = try FileReader.read(cut)
-        let isShorterTable = format == "csv" && content[length - 1] == UInt8(ascii: "\n")
+        let rest = content[length...].prefix { $0 != UInt8(ascii: "\n") }
+        let isShorterTable =
+          format == "csv" && (content[length - 1] == UInt8(ascii: "\n") || !rest.contains(UInt8(ascii: ",")))
         let rows = layer.table.rowCount
         #expect(
           rows == 300 || isShorterTable,

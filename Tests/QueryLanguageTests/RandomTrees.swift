@@ -107,7 +107,9 @@ struct RandomTrees {
   }
 
   private mutating func target() -> ExportTarget {
-    ExportTarget(path: text(), pathRange: nowhere, format: maybe { $0.name() }, referenceSystem: maybe { $0.system() })
+    ExportTarget(
+      path: text(), pathRange: nowhere, layer: maybe { $0.text() }, format: maybe { $0.name() },
+      referenceSystem: maybe { $0.system() }, encoding: maybe { $0.text() })
   }
 
   private mutating func system() -> ReferenceName {

@@ -98,8 +98,14 @@ public struct Exported: Sendable {
   public let format: String
   /// An older file of that name is gone.
   public let isReplaced: Bool
+  /// Columns whose names the format has cut: the layer, the column, and its name in the file.
+  public let renamings: [(layer: String, from: String, to: String)]
 
-  public init(path: String, layers: [Layer], format: String, isReplaced: Bool = false) {
+  public init(
+    path: String, layers: [Layer], format: String, isReplaced: Bool = false,
+    renamings: [(layer: String, from: String, to: String)] = []
+  ) {
+    self.renamings = renamings
     self.isReplaced = isReplaced
     self.path = path
     self.layers = layers

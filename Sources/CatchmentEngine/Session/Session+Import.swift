@@ -32,7 +32,7 @@ extension Session {
   /// `import "file" layers "a", "b"` and `import "file" all`
   private func bringSeveral(_ clause: ImportClause, _ options: ImportOptions) throws -> Outcome {
     let layers = try diagnosing(at: clause.pathRange) {
-      let file = try DataFile(resolved(clause.path))
+      let file = try LayerSource(resolved(clause.path))
       var names = UniqueNames()
       return try (clause.takesAll ? file.layerNames() : clause.layers).map { wanted in
         var options = options
@@ -88,7 +88,7 @@ extension Session {
   /// `layers of "file"`
   func fileLayers(_ clause: FileClause) throws -> Outcome {
     let layers = try diagnosing(at: clause.pathRange) {
-      try DataFile(resolved(clause.path)).layers(
+      try LayerSource(resolved(clause.path)).layers(
         encoding: clause.encoding, workers: execution.workers, monitor: monitor)
     }
     let table = Table(
@@ -116,6 +116,7 @@ extension Session {
       return clause.layers.map { names.take(Self.plainName($0)) }
     }
     if let name = clause.name { return [name.text] }
+    if DatabaseAddress.isOne(clause.path), let table = clause.layer { return [Self.plainName(table)] }
     return [Self.plainName(URL(fileURLWithPath: clause.path).deletingPathExtension().lastPathComponent)]
   }
 

@@ -16,6 +16,8 @@ extension DiagnosticCode {
   static let unexpectedError = DiagnosticCode("data.unexpected", .data)
   static let unknownSetting = DiagnosticCode("setting.unknown", .query)
   static let settingValue = DiagnosticCode("setting.value", .query)
+  static let misplacedOption = DiagnosticCode("export.option", .query)
+  static let unknownEncoding = DiagnosticCode("export.encoding", .query)
   static let misplacedExport = DiagnosticCode("export.not-last", .query)
   static let severalNetworks = DiagnosticCode("network.several", .query)
   static let unusableNetwork = DiagnosticCode("data.network", .data)

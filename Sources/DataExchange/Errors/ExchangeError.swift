@@ -10,7 +10,10 @@ public struct ExchangeError: Error, Hashable, Sendable, CustomStringConvertible 
     case layerMissing, layerNotNamed, noGeometry, noCoordinateColumns, decimalComma, noHeights
     case referenceSystemMissing, referenceSystemUnknown, axesSwapped, outOfRange
     // Writing
-    case formatUnknown, layersDoNotFit, duplicateLayer, notWritable, diskFull, writeFailed, geometryDoesNotFit
+    case formatUnknown, layersDoNotFit, duplicateLayer, notWritable, diskFull, writeFailed, doesNotFit, encodingUnfit,
+      overwrites
+    // Databases
+    case serverMissing, loginFailed
   }
 
   public let code: Code

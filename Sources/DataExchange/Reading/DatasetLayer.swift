@@ -11,7 +11,8 @@ struct DatasetLayer: ~Copyable {
   let messages: GDALMessages
   let encoding: TextEncoding?
 
-  private init(
+  /// - Parameter encoding: of texts, where the file keeps them in another than it says.
+  init(
     file: SourceFile, encoding: TextEncoding?, dataset: consuming GDALDataset, messages: GDALMessages
   ) {
     self.file = file
@@ -143,7 +144,8 @@ struct DatasetLayer: ~Copyable {
 
   /// The layer's reference system; `nil` when the file says none, or none with a place on the earth.
   borrowing func referenceSystem(_ layer: OGRLayerH) throws(ExchangeError) -> ReferenceSystem? {
-    guard let srs = OGR_L_GetSpatialRef(layer), OSRIsLocal(srs) == 0 else { return nil }
+    guard let srs = OGR_L_GetSpatialRef(layer) else { return nil }
+    if OSRIsLocal(srs) != 0 { return SpatialReference.shifted(srs) }
     let title = OSRGetName(srs).map { String(cString: $0) } ?? ""
     if title.hasPrefix("Undefined") || title.hasPrefix("Unknown engineering") { return nil }
     if let authority = OSRGetAuthorityName(srs, nil), let code = OSRGetAuthorityCode(srs, nil),

@@ -83,7 +83,7 @@ extension FileLayer {
 }
 
 extension DatasetLayer {
-  fileprivate borrowing func fileLayers() -> [FileLayer] {
+  borrowing func fileLayers() -> [FileLayer] {
     let driver = dataset.driverName
     return candidates().map { layer in
       // Of a street map every layer is in every part of the file.

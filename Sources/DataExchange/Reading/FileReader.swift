@@ -11,7 +11,7 @@ public enum FileReader {
   /// dropped, odd or missing is in the report; rows whose place cannot be read are kept aside.
   ///
   /// - Parameters:
-  ///   - path: a file of this machine.
+  ///   - path: a file of this machine, or the address of a database.
   ///   - workers: threads that may be used where the file can be read in pieces; as many as there are processors where
   ///     it is `nil`. What is read does not depend on it.
   /// - Throws: `ExchangeError` when the file cannot be read to its end or its coordinates cannot be placed; what a
@@ -20,11 +20,11 @@ public enum FileReader {
     _ path: String, _ options: ImportOptions = ImportOptions(), workers: Int? = nil,
     monitor: WorkMonitor = WorkMonitor()
   ) throws -> ImportedLayer {
-    try DataFile(path).read(options, workers: workers, monitor: monitor)
+    try LayerSource(path).read(options, workers: workers, monitor: monitor)
   }
 
-  /// The layers of a file that can be imported, in the file's order: `DataFile.layerNames`.
-  public static func layerNames(_ path: String) throws -> [String] { try DataFile(path).layerNames() }
+  /// The layers of a file that can be imported, in the file's order: `LayerSource.layerNames`.
+  public static func layerNames(_ path: String) throws -> [String] { try LayerSource(path).layerNames() }
 
   static func layerNames(of file: SourceFile) throws -> [String] {
     if file.isTextTable { return [file.baseName] }

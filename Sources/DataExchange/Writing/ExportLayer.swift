@@ -33,8 +33,21 @@ public struct ExportReport: Sendable, Hashable {
     public let rows: Int
   }
 
+  /// A column that has another name in the file.
+  public struct Renaming: Sendable, Hashable {
+    public let layer: String
+    public let from: String
+    public let to: String
+  }
+
   public let format: ExportFormat
-  public let files: [File]
-  /// Sentences: shortened names, rows that have no place in the target system, columns left out.
-  public let notes: [String]
+  /// Names that the format has cut, in the order of the columns.
+  public internal(set) var renamings: [Renaming] = []
+  public internal(set) var files: [File] = []
+  /// Sentences: what the format could not hold, rows that have no place in the target system, columns left out.
+  public internal(set) var notes: [String] = []
+  /// Whether tables of an earlier export are gone; of files only the file system tells.
+  public internal(set) var isReplaced = false
+
+  init(format: ExportFormat) { self.format = format }
 }

@@ -16,49 +16,65 @@ public enum FileWriter {
   /// - Parameters:
   ///   - path: a file, whose ending tells the format unless `format` does; or a folder (one that exists, or a path that
   ///     ends in `/`), for which `format` must be given.
-  ///   - referenceSystem: of the file, for formats that may choose (GeoPackage, FlatGeobuf, shapefile); the layer's own
-  ///     when `nil`. GeoJSON, CSV and KML are WGS 84.
+  ///   - referenceSystem: of the file, for formats that may choose; when `nil` WGS 84 for GeoJSON, KML and tables, the
+  ///     layer's own for others. A shifted system that is asked for is written by all.
+  ///   - encoding: of texts, for formats that may choose.
   /// - Throws: `ExchangeError`; `ReferenceSystemError` when coordinates cannot be brought to the file's system;
   ///   `Cancelled`. Nothing is left behind then.
   @discardableResult
   public static func write(
     _ layers: [ExportLayer], to path: String, format: ExportFormat? = nil,
-    in referenceSystem: ReferenceSystem? = nil, monitor: WorkMonitor = WorkMonitor()
+    in referenceSystem: ReferenceSystem? = nil, encoding: OutputEncoding? = nil, monitor: WorkMonitor = WorkMonitor()
   ) throws -> ExportReport {
     let plan = try ExportPlan(layers, to: path, format: format)
     if let referenceSystem { try check(referenceSystem, for: plan.format) }
+    if let encoding { try check(encoding, for: plan.format) }
+    let usual = plan.format.encodings.first ?? .utf8
     var pending: [PendingFile] = []
-    var notes: [String] = []
+    var report = ExportReport(format: plan.format)
     for file in plan.files {
+      let prepared = try file.layers.map {
+        try PreparedLayer($0, for: plan.format, in: referenceSystem, encoding: encoding ?? usual)
+      }
       let place = try PendingFile(target: file.path, format: plan.format)
       pending.append(place)
-      notes += try write(file.layers, plan.format, to: place, referenceSystem, monitor)
+      report.notes += prepared.flatMap(\.notes)
+      report.renamings += prepared.flatMap(\.renamings)
+      // Excel needs the mark to know UTF-8; who asks for an encoding gets it plain.
+      report.notes += try write(prepared, plan.format, to: place, marked: encoding == nil, monitor)
       try place.flush()
     }
     try monitor.check()
     for place in pending { try place.commit() }
-    return ExportReport(
-      format: plan.format,
-      files: zip(plan.files, pending).map { file, place in
-        ExportReport.File(
-          path: file.path, layers: file.layers.map { .init(name: $0.name, rows: $0.table.rowCount) },
-          bytes: place.bytes)
-      }, notes: notes)
+    report.files = zip(plan.files, pending).map { file, place in
+      ExportReport.File(
+        path: file.path, layers: file.layers.map { .init(name: $0.name, rows: $0.table.rowCount) },
+        bytes: place.bytes)
+    }
+    return report
   }
 
-  /// Refuses a system that a file of the format would not be labelled with.
+  /// Refuses a system that a file of the format would not be labelled with. The shifted systems, which no format knows,
+  /// are written where they are asked for: every row says it then.
   private static func check(_ system: ReferenceSystem, for format: ExportFormat) throws(ExchangeError) {
-    if format.isAlwaysWGS84, system != .wgs84 {
+    if format.isAlwaysWGS84, system != .wgs84, !system.isShifted {
       throw ExchangeError(
-        .referenceSystemUnknown, "\(format.title) is in WGS 84 here, not in \(system.identifier)",
+        .referenceSystemUnknown, "\(format.title) is in WGS 84 by its standard, not in \(system.identifier)",
         fix: "leave `crs` out, or export to .gpkg, which names its system")
     }
-    if system.isShifted {
+    if format == .kml, !system.isGeographic {
       throw ExchangeError(
-        .referenceSystemUnknown,
-        "no file can say that it is in \(system.identifier), and others would take it as WGS 84",
-        fix: "export without `crs`, in WGS 84")
+        .referenceSystemUnknown, "KML holds degrees, and \(system.identifier) is in metres",
+        fix: "leave `crs` out, or export to .csv or .geojson")
     }
+  }
+
+  private static func check(_ encoding: OutputEncoding, for format: ExportFormat) throws(ExchangeError) {
+    let others = format.encodings.map { "encoding \($0.rawValue.lowercased())" }
+    guard !format.encodings.contains(encoding) else { return }
+    throw ExchangeError(
+      .encodingUnfit, "\(format.title) is not written in \(encoding.rawValue)",
+      fix: "leave `encoding` out" + (others.isEmpty ? "" : ", or write " + others.joined(separator: " or ")))
   }
 
   /// A layer as RFC 7946 GeoJSON, in memory.
@@ -66,7 +82,7 @@ public enum FileWriter {
   /// - Throws: `ReferenceSystemError` when coordinates cannot be brought to WGS 84.
   public static func geoJSON(_ layer: ExportLayer) throws -> [UInt8] {
     var sink = MemorySink()
-    var text = GeoJSONText(try PreparedLayer(layer, in: .wgs84))
+    var text = GeoJSONText(try PreparedLayer(layer, for: .geojson))
     try text.write(to: &sink, monitor: WorkMonitor())
     return sink.bytes
   }
@@ -76,43 +92,67 @@ public enum FileWriter {
   /// - Throws: `ReferenceSystemError` when coordinates cannot be brought to WGS 84.
   public static func csv(_ layer: ExportLayer) throws -> [UInt8] {
     var sink = MemorySink()
-    var text = CSVText(try PreparedLayer(layer, in: .wgs84, reserved: reservedNames(layer, .csv)))
+    var text = CSVText(try PreparedLayer(layer, for: .csv))
     try text.write(to: &sink, monitor: WorkMonitor())
     return sink.bytes
   }
 
-  /// Returns notes.
   private static func write(
-    _ layers: [ExportLayer], _ format: ExportFormat, to place: PendingFile, _ system: ReferenceSystem?,
-    _ monitor: WorkMonitor
+    _ layers: [PreparedLayer], _ format: ExportFormat, to place: PendingFile, marked: Bool, _ monitor: WorkMonitor
   ) throws -> [String] {
-    let prepared = try layers.map {
-      try PreparedLayer($0, in: format.isAlwaysWGS84 ? .wgs84 : system, reserved: reservedNames($0, format))
+    switch format {
+    case .gpkg, .fgb, .shp, .postgis:
+      var writer = DatasetWriter(format, path: place.temporary, target: place.target, monitor: monitor)
+      try writer.write(layers)
+      return writer.notes
+    case .xlsx:
+      try WorkbookFile(path: place.temporary, target: place.target).write(layers, monitor: monitor)
+      return []
+    case .geojson, .geojsonseq, .kml, .dxf, .csv:
+      guard let layer = layers.first else { return [] }
+      let sink = try FileSink(path: place.temporary)
+      return try write(layer, format, to: sink, marked: marked, monitor)
     }
-    var notes = prepared.flatMap(\.notes)
-    if let driver = format.driver {
-      var writer = DatasetWriter(
-        format, driver: driver, path: place.temporary, target: place.target, monitor: monitor)
-      try writer.write(prepared)
-      notes += writer.notes
-    } else {
-      var sink = try FileSink(path: place.temporary)
-      for layer in prepared {
-        if format == .csv {
-          var text = CSVText(layer)
-          try text.write(to: &sink, monitor: monitor)
-        } else {
-          var text = GeoJSONText(layer)
-          try text.write(to: &sink, monitor: monitor)
-        }
-      }
-    }
-    return notes
   }
 
-  /// The names that a format gives to places.
-  private static func reservedNames(_ layer: ExportLayer, _ format: ExportFormat) -> Set<String> {
-    guard format == .csv, let geometry = layer.table.geometry else { return [] }
-    return CSVText.isOfPoints(geometry) ? Set(CSVText.positionNames) : [CSVText.textName]
+  private static func write(
+    _ layer: PreparedLayer, _ format: ExportFormat, to sink: FileSink, marked: Bool, _ monitor: WorkMonitor
+  ) throws -> [String] {
+    var sink = sink
+    var lost = 0
+    switch format {
+    case .kml:
+      var text = KMLText(layer)
+      try text.write(to: &sink, monitor: monitor)
+    case .dxf:
+      var text = DrawingText(layer)
+      try text.write(to: &sink, monitor: monitor)
+      lost = text.lost
+    case .csv where layer.encoding == .utf8:
+      var text = CSVText(layer, marked: marked)
+      try text.write(to: &sink, monitor: monitor)
+    case .csv:
+      var text = CSVText(layer)
+      var encoded = EncodingSink(sink, layer.encoding)
+      try text.write(to: &encoded, monitor: monitor)
+      lost = encoded.lost
+    default:
+      var text = GeoJSONText(layer, isSequence: format == .geojsonseq)
+      try text.write(to: &sink, monitor: monitor)
+    }
+    guard lost > 0 else { return [] }
+    return ["\(lost) characters that \(layer.encoding.rawValue) has not are written as “?”."]
+  }
+}
+
+extension ExportFormat {
+  /// The encodings that a file may be asked for in, the usual one first; none where the format has but one.
+  var encodings: [OutputEncoding] {
+    switch self {
+    case .csv, .shp: [.utf8, .gbk, .gb18030, .big5]
+    // What the code pages of release 12 are.
+    case .dxf: [.gbk, .big5]
+    default: []
+    }
   }
 }

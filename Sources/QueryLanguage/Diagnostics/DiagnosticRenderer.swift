@@ -12,6 +12,8 @@ public struct DiagnosticRenderer: Sendable {
 
   /// O(bytes): finds the lines once for all diagnostics.
   public init(_ source: SourceText) {
+    // What is printed may be read by others.
+    let source = source.withoutSecrets
     self.source = source
     var starts = [0]
     let bytes = source.bytes

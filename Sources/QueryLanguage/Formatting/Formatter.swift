@@ -49,9 +49,12 @@ public enum Formatter {
   }
 
   static func format(_ target: ExportTarget) -> String {
-    let format = target.format.map { " as \(Formatter.format($0))" } ?? ""
-    let system = target.referenceSystem.map { " crs \(Formatter.format($0))" } ?? ""
-    return "to \(quoted(target.path))\(format)\(system)"
+    var words = ["to", quoted(target.path)]
+    if let layer = target.layer { words += ["layer", quoted(layer)] }
+    if let name = target.format { words += ["as", format(name)] }
+    if let system = target.referenceSystem { words += ["crs", format(system)] }
+    if let encoding = target.encoding { words += ["encoding", isPlainName(encoding) ? encoding : quoted(encoding)] }
+    return words.joined(separator: " ")
   }
 
   private static func format(_ clause: SettingClause) -> String {

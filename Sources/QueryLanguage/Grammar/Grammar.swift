@@ -33,7 +33,9 @@ public enum Grammar {
     Production("assert", "\"assert\" source \":\" expression [ \"as\" text ]"),
     Production("export", "\"export\" name { \",\" name } export-target"),
     Production(
-      "export-target", "\"to\" text { \"as\" name | \"crs\" reference-system }"),
+      "export-target",
+      "\"to\" text { \"layer\" ( text | name ) | \"as\" name | \"crs\" reference-system "
+        + "| \"encoding\" ( text | encoding-name ) }"),
     Production(
       "import",
       "\"import\" text { file-layers | \"where\" expression | \"within\" box | \"limit\" expression "

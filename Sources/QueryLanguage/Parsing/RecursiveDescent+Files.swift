@@ -49,14 +49,14 @@ extension RecursiveDescent {
     return names
   }
 
-  /// `to "file" [as format] [crs system]`
+  /// `to "file" [layer "x"] [as format] [crs system] [encoding name]`, the options in any order.
   mutating func exportTarget() throws(Abandoned) -> ExportTarget {
     if !take(.to) {
       guard at(.text) else { throw expected("`to`", fix: "write to \"file.geojson\"") }
       report(.expected, at: current.range, "`to` is due before the file", fix: "write to \(text(current))")
     }
     let path = try string("a file in double quotes", fix: "write to \"file.geojson\"")
-    var target = ExportTarget(path: path.text, pathRange: path.range, format: nil, referenceSystem: nil)
+    var target = ExportTarget(path: path.text, pathRange: path.range)
     while true {
       let word = current
       if take(.as) {
@@ -65,6 +65,14 @@ extension RecursiveDescent {
       } else if take(.crs) {
         if target.referenceSystem != nil { repeated(word) }
         target.referenceSystem = try referenceSystem()
+      } else if take(.layer) {
+        if target.layer != nil { repeated(word) }
+        (target.layer, target.layerRange) = try layerName()
+      } else if take(.encoding) {
+        if target.encoding != nil { repeated(word) }
+        let start = current.start
+        target.encoding = try encodingName()
+        target.encodingRange = start..<previousEnd
       } else {
         return target
       }

@@ -81,7 +81,7 @@ extension RecursiveDescent {
     clause.layerRange = names[0].range.lowerBound..<previousEnd
   }
 
-  private mutating func layerName() throws(Abandoned) -> (text: String, range: Range<Int>) {
+  mutating func layerName() throws(Abandoned) -> (text: String, range: Range<Int>) {
     let token = current
     guard token.kind == .text || token.isFreeName else {
       throw expected("the name of a layer of the file", fix: "write layer \"name\"")

@@ -44,20 +44,34 @@ public struct Statement: Sendable, Hashable {
   }
 }
 
-/// `to "file" [as format] [crs system]`
+/// `to "file" [layer "x"] [as format] [crs system] [encoding name]`; the options come in any order.
 public struct ExportTarget: Sendable, Hashable {
   public var path: String
   public var pathRange: Range<Int>
+  /// The layer's name in the file, or the table's in a database.
+  public var layer: String?
+  public var layerRange: Range<Int>?
   /// `as geojson`: needed when the path is a folder or its extension says nothing.
   public var format: Identifier?
   /// `crs epsg:4326`
   public var referenceSystem: ReferenceName?
+  /// `encoding gbk`
+  public var encoding: String?
+  public var encodingRange: Range<Int>?
 
-  public init(path: String, pathRange: Range<Int>, format: Identifier?, referenceSystem: ReferenceName?) {
+  public init(
+    path: String, pathRange: Range<Int>, layer: String? = nil, layerRange: Range<Int>? = nil,
+    format: Identifier? = nil, referenceSystem: ReferenceName? = nil, encoding: String? = nil,
+    encodingRange: Range<Int>? = nil
+  ) {
     self.path = path
     self.pathRange = pathRange
+    self.layer = layer
+    self.layerRange = layerRange
     self.format = format
     self.referenceSystem = referenceSystem
+    self.encoding = encoding
+    self.encodingRange = encodingRange
   }
 }
 

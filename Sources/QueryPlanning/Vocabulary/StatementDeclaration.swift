@@ -18,8 +18,9 @@ public struct StatementDeclaration: Sendable {
       "Every row must satisfy the condition; one over aggregates alone is asked once. The rows that fail are printed, and a script then ends with status 1.",
       "assert residents: sum(pop) == 353600 as \"D55: residents of the start-up area\""),
     declare(
-      "export", "export NAME, … to \"FILE\" [as FORMAT] [crs SYSTEM]",
-      "Writes layers or results to a file, whole or not at all. Several need a format that holds several (gpkg) or a folder.",
+      "export",
+      "export NAME, … to \"FILE\" [layer \"L\"] [as FORMAT] [crs SYSTEM] [encoding NAME]",
+      "Writes layers or results to a file, whole or not at all: .geojson, .geojsonl, .gpkg, .fgb, .shp, .kml, .dxf, .csv, .xlsx, or tables of a database (\"postgres://user@host/name\"). What a format cannot hold is said. Several layers need a format that holds several (gpkg, xlsx, a database) or a folder. `crs` may also be gcj02 or bd09, which every row then says; `encoding gbk` is for old programs that read .csv and .shp.",
       "let wide = parks | where area() > 5 km2\nexport wide to \"out/wide.geojson\""),
     declare(
       "import",

@@ -150,7 +150,7 @@ public struct StepDeclaration: Sendable {
       "Hexagons D wide between opposite sides that meet the rows; columns id, column, row.",
       "start_up_area | hexagons 2 km | summarize cells = count()"),
     step(
-      "export", .leaving, "export to \"FILE\" [as FORMAT] [crs SYSTEM]",
+      "export", .leaving, "export to \"FILE\" [layer \"L\"] [as FORMAT] [crs SYSTEM] [encoding NAME]",
       "Writes the rows to a file, whole or not at all; the extension decides the format: geojson, gpkg, csv.",
       "parks | export to \"out/parks.geojson\""),
   ]

@@ -38,6 +38,12 @@ struct JSONReport {
         JSONText.object([("name", JSONText.quoted($0.name)), ("rows", String($0.rows))])
       }
       member("layers", JSONText.array(layers))
+      let renamings = exported.renamings.map {
+        JSONText.object([
+          ("layer", JSONText.quoted($0.layer)), ("column", JSONText.quoted($0.from)), ("name", JSONText.quoted($0.to)),
+        ])
+      }
+      if !renamings.isEmpty { member("renamed", JSONText.array(renamings)) }
     case .imported(let imported):
       begin("imported")
       for (key, value) in members(of: imported) { member(key, value) }

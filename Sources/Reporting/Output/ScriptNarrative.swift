@@ -11,7 +11,7 @@ struct ScriptNarrative {
   private var end = 0
   private var last = Last.nothing
 
-  init(_ source: SourceText) { self.source = source }
+  init(_ source: SourceText) { self.source = source.withoutSecrets }
 
   /// Writes what comes before a statement's own output.
   /// - Returns: whether the output itself is to be written.

@@ -94,6 +94,13 @@ struct TextReport {
     let layers = exported.layers.map { "\($0.name) (\(counted($0.rows, "row")))" }.joined(separator: ", ")
     let parts = ["\(exported.isReplaced ? "replaced" : "wrote") \(exported.path)", exported.format, layers]
     output.writeLine(DisplayText.harmless(parts.filter { !$0.isEmpty }.joined(separator: " · ")))
+    guard !exported.renamings.isEmpty else { return }
+    let table = TextTable(columns: [
+      .init("layer", exported.renamings.map { DisplayText.harmless($0.layer) }),
+      .init("column", exported.renamings.map { DisplayText.harmless($0.from) }, isElastic: true),
+      .init("in the file", exported.renamings.map { DisplayText.harmless($0.to) }),
+    ])
+    table.write(table.layout(width: style.width), style: style, to: output)
   }
 
   private func write(_ imported: Imported) {

@@ -113,7 +113,8 @@ final class Console {
     let line = ConsoleEntry.singleLine(text)
     if !line.isEmpty {
       editor.remember(line)
-      history?.append(line)
+      let kept = SourceText(line, name: "history").withoutSecrets
+      history?.append(kept[0..<kept.bytes.count])
     }
     let source = SourceText(text, name: "console")
     let statements = Parser.parse(source).script.statements

@@ -1,3 +1,4 @@
+import CGDAL
 import FeatureTables
 import Foundation
 import GeometryKernel
@@ -39,4 +40,20 @@ extension ImportedLayer {
   }
 
   func hasNote(_ words: String) -> Bool { report.notes.contains { $0.contains(words) } }
+}
+
+extension GeometryArrayBuilder {
+  /// Appends a geometry in well-known text, as GDAL reads it.
+  mutating func append(wkt text: String) throws {
+    var bytes: [UInt8] = []
+    text.withCString { start in
+      var cursor: UnsafeMutablePointer<CChar>? = UnsafeMutablePointer(mutating: start)
+      var shape: OGRGeometryH?
+      guard OGR_G_CreateFromWkt(&cursor, nil, &shape) == OGRERR_NONE else { return }
+      defer { OGR_G_DestroyGeometry(shape) }
+      bytes = [UInt8](repeating: 0, count: Int(OGR_G_WkbSize(shape)))
+      OGR_G_ExportToIsoWkb(shape, wkbNDR, &bytes)
+    }
+    try bytes.withUnsafeBytes { try append(wkb: $0) }
+  }
 }

@@ -67,6 +67,12 @@ struct JSONText {
 
   mutating func newLine() { bytes.append(UInt8(ascii: "\n")) }
 
+  /// Ends a text of one line; the next is another.
+  mutating func endLine() {
+    newLine()
+    needsComma = false
+  }
+
   /// Puts the next element on a line of its own.
   mutating func beginLine() {
     separate()

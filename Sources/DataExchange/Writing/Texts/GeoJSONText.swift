@@ -8,20 +8,55 @@ import WorkControl
 /// every point, and what is known about the layer's accuracy beside its features.
 struct GeoJSONText {
   private let layer: PreparedLayer
+  private let isSequence: Bool
   private var json = JSONText()
 
   private static let pieceSize = 1 << 18
 
-  /// - Parameter layer: in WGS 84.
-  init(_ layer: PreparedLayer) { self.layer = layer }
+  /// - Parameters:
+  ///   - layer: in WGS 84, or in a system that no program knows.
+  ///   - isSequence: one feature a line and nothing around them (GeoJSONSeq), as in RFC 8142 without its separators,
+  ///     which few programs write.
+  init(_ layer: PreparedLayer, isSequence: Bool = false) {
+    self.layer = layer
+    self.isSequence = isSequence
+  }
 
   /// O(vertices + cells).
   mutating func write(to sink: inout some ByteSink, monitor: WorkMonitor) throws {
+    if !isSequence { beginCollection() }
+    for row in 0..<layer.rowCount {
+      if isSequence {
+        writeFeature(row)
+        json.endLine()
+      } else {
+        json.beginLine()
+        writeFeature(row)
+      }
+      if json.bytes.count > Self.pieceSize {
+        try sink.write(json.bytes)
+        json.flushed()
+      }
+      if row & 0xFFF == 0xFFF {
+        try monitor.report("writing \(layer.name)", fraction: Double(row) / Double(layer.rowCount), done: row)
+      }
+    }
+    if !isSequence {
+      json.newLine()
+      json.endArray()
+      json.endObject()
+      json.newLine()
+    }
+    try sink.write(json.bytes)
+  }
+
+  private mutating func beginCollection() {
     json.beginObject()
     json.key("type")
     json.append("FeatureCollection")
     json.key("name")
     json.append(layer.name)
+    writeSystem()
     writeMetadata()
     if let box = layer.geometry?.extent, !box.isEmpty {
       json.key("bbox")
@@ -31,21 +66,22 @@ struct GeoJSONText {
     }
     json.key("features")
     json.beginArray()
-    for row in 0..<layer.rowCount {
-      writeFeature(row)
-      if json.bytes.count > Self.pieceSize {
-        try sink.write(json.bytes)
-        json.flushed()
-      }
-      if row & 0xFFF == 0xFFF {
-        try monitor.report("writing \(layer.name)", fraction: Double(row) / Double(layer.rowCount), done: row)
-      }
-    }
-    json.newLine()
-    json.endArray()
+  }
+
+  /// The member `crs` of the specification of 2008 names what RFC 7946 leaves to "prior arrangement" (4): programs that
+  /// know the member find a system that they do not know, rather than take the shifted coordinates for WGS 84.
+  private mutating func writeSystem() {
+    guard let system = layer.referenceSystem, system.isShifted else { return }
+    json.key("crs")
+    json.beginObject()
+    json.key("type")
+    json.append("name")
+    json.key("properties")
+    json.beginObject()
+    json.key("name")
+    json.append(system.identifier)
     json.endObject()
-    json.newLine()
-    try sink.write(json.bytes)
+    json.endObject()
   }
 
   /// Foreign members (RFC 7946, 6.1): readers that do not know them pass over them.
@@ -63,7 +99,6 @@ struct GeoJSONText {
   }
 
   private mutating func writeFeature(_ row: Int) {
-    json.beginLine()
     json.beginObject()
     json.key("type")
     json.append("Feature")

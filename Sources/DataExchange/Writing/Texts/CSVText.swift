@@ -2,23 +2,25 @@ import FeatureTables
 import GeometryKernel
 import WorkControl
 
-/// A text table (RFC 4180) in UTF-8: attributes, then `longitude` and `latitude`, or `wkt` where not every row is a
-/// point. Null is an empty cell; an empty text is `""`; a text that looks like a number stands in quotes.
+/// A text table (RFC 4180): attributes, then `longitude` and `latitude`, or `wkt` where not every row is a point. Null is an empty cell; an empty text is `""`; a text that looks like a number stands in quotes.
 struct CSVText {
-  static let positionNames = ["longitude", "latitude"]
-  static let textName = "wkt"
-
   private let layer: PreparedLayer
   private let places: Places
+  private let marked: Bool
   private var bytes: [UInt8] = []
 
   private enum Places { case none, positions, text }
 
   private static let pieceSize = 1 << 18
 
-  /// - Parameter layer: in WGS 84.
-  init(_ layer: PreparedLayer) {
+  /// Before the heading, when it is not ASCII: Excel takes a table without it for text in the system's code page. Other
+  /// programs pass over it.
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// - Parameter marked: whether text that is not ASCII begins with a byte-order mark.
+  init(_ layer: PreparedLayer, marked: Bool = false) {
     self.layer = layer
+    self.marked = marked
     places = layer.geometry.map { Self.isOfPoints($0) ? .positions : .text } ?? .none
   }
 
@@ -36,6 +38,7 @@ struct CSVText {
 
   /// O(vertices + cells).
   mutating func write(to sink: inout some ByteSink, monitor: WorkMonitor) throws {
+    if marked && !isASCII { bytes += Self.byteOrderMark }
     writeHeader()
     for row in 0..<layer.rowCount {
       writeRow(row)
@@ -50,13 +53,18 @@ struct CSVText {
     try sink.write(bytes)
   }
 
+  /// O(bytes of the texts).
+  private var isASCII: Bool {
+    layer.attributes.allSatisfy { attribute in
+      guard attribute.name.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+      guard case .text(let texts) = attribute.column.storage else { return true }
+      return texts.bytes.allSatisfy { $0 < 0x80 }
+    }
+  }
+
   private mutating func writeHeader() {
     var names = layer.attributes.map(\.name)
-    switch places {
-    case .none: break
-    case .positions: names += Self.positionNames
-    case .text: names.append(Self.textName)
-    }
+    names += layer.placeNames ?? []
     for (index, name) in names.enumerated() {
       if index > 0 { separate() }
       let utf8 = Array(name.utf8)
@@ -84,12 +92,12 @@ struct CSVText {
     if places == .text {
       guard geometry.kind(at: row) != .null else { return }
       bytes.append(UInt8(ascii: "\""))
-      geometry.appendWKT(at: row, decimals: JSONText.decimals, to: &bytes)
+      geometry.appendWKT(at: row, decimals: layer.decimals, to: &bytes)
       bytes.append(UInt8(ascii: "\""))
     } else if let i = geometry.coordinates(at: row).first {
-      appendDecimal(geometry.xs[i], decimals: JSONText.decimals, to: &bytes)
+      appendDecimal(geometry.xs[i], decimals: layer.decimals, to: &bytes)
       separate()
-      appendDecimal(geometry.ys[i], decimals: JSONText.decimals, to: &bytes)
+      appendDecimal(geometry.ys[i], decimals: layer.decimals, to: &bytes)
     } else {
       separate()
     }

@@ -1,0 +1,59 @@
+import FeatureTables
+import GeometryKernel
+import Projections
+import TestSupport
+import Testing
+
+@testable import DataExchange
+
+/// `crs gcj02` on export: on purpose, and said everywhere.
+@Suite struct ShiftedExportTests {
+  private func layer() -> ExportLayer {
+    let table = Table(
+      schema: Schema([Field("名称", .text), Field("geometry", .geometry)]),
+      columns: [Column(.text(TextArray(["泉城广场"]))), Column(.geometry(GeometryArray(pointsX: [117.02], y: [36.66])))],
+      rowCount: 1)
+    return ExportLayer(name: "shifted", table: table, referenceSystem: .wgs84)
+  }
+
+  @Test(arguments: ExportFormat.files, [ReferenceSystem.gcj02, .bd09])
+  func everyFormatTakesItAndSaysIt(format: ExportFormat, system: ReferenceSystem) throws {
+    let folder = try TemporaryFolder()
+    let path = folder["s." + format.fileExtension]
+    let report = try FileWriter.write([layer()], to: path, in: system)
+    #expect(report.notes.contains { $0.contains("the coordinates are in \(system.identifier)") })
+    // What cannot say it otherwise has only the column; the others are known again.
+    let isKnown = [.geojson, .gpkg, .fgb, .shp, .csv, .xlsx].contains(format)
+    let read = try FileReader.read(path, ImportOptions(referenceSystem: isKnown ? nil : system))
+    #expect(read.referenceSystem == system)
+    if format != .dxf { #expect(read.values("crs") == [.text(system.identifier)]) }
+    let there = try CoordinateTransform(from: .wgs84, to: system).apply(x: 117.02, y: 36.66)
+    let place = try #require(read.table.geometry)
+    #expect(abs(place.xs[0] - there.x) < 1e-6 && abs(place.ys[0] - there.y) < 1e-6)
+    // Written again in WGS 84, it no longer says what it was.
+    let again = folder["again.gpkg"]
+    try FileWriter.write([read.exported(as: "again")], to: again)
+    let back = try FileReader.read(again)
+    #expect(back.referenceSystem == .wgs84 && back.table["crs"] == nil)
+    #expect(abs((back.table.geometry?.xs[0] ?? 0) - 117.02) < 1e-6)
+  }
+
+  @Test(arguments: [ExportFormat.geojson, .geojsonseq, .kml]) func othersAreRefused(format: ExportFormat) throws {
+    let folder = try TemporaryFolder()
+    let metric = try ReferenceSystem(parsing: "EPSG:4548")
+    let error = failure { try FileWriter.write([layer()], to: folder["s." + format.fileExtension], in: metric) }
+    #expect(error?.code == .referenceSystemUnknown)
+    #expect(error?.fix?.contains(".gpkg") == true)
+    #expect(folder.names.isEmpty)
+  }
+
+  @Test(arguments: [ExportFormat.csv]) func tablesNameTheirProjectedSystem(format: ExportFormat) throws {
+    let folder = try TemporaryFolder()
+    let metric = try ReferenceSystem(parsing: "EPSG:4548")
+    let path = folder["s." + format.fileExtension]
+    try FileWriter.write([layer()], to: path, in: metric)
+    let read = try FileReader.read(path, ImportOptions(referenceSystem: metric))
+    #expect(read.values("crs") == [.text("EPSG:4548")])
+    #expect(abs((read.table.geometry?.ys[0] ?? 0) - 4_058_000) < 10_000)
+  }
+}
