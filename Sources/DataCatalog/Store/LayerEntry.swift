@@ -35,6 +35,7 @@ struct LayerEntry {
   struct Counted {
     let rows: Int
     let extent: Box
+    let core: Box
     let kinds: [GeometryKind]
   }
 
@@ -129,7 +130,8 @@ extension LayerEntry {
       maxY: row.number(9) ?? -.infinity)
     let kinds = (row.text(11) ?? "").split(separator: ",").compactMap { UInt8($0) }
     let counted = Counted(
-      rows: row.integer(10) ?? 0, extent: extent, kinds: kinds.compactMap(GeometryKind.init(rawValue:)))
+      rows: row.integer(10) ?? 0, extent: extent, core: metadata.coreBox ?? extent,
+      kinds: kinds.compactMap(GeometryKind.init(rawValue:)))
     self.counted = tables.untouched.contains(table.foldedName) ? counted : nil
     let isAsWritten = kept.count == records.count && added.isEmpty && self.idColumn != nil
     copy = isAsWritten && tables.copied.contains(table.foldedName) ? ColumnCopy(of: table) : nil

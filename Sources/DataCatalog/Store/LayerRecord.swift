@@ -1,5 +1,6 @@
 import FeatureTables
 import Foundation
+import GeometryKernel
 
 /// A column as `catchment_layers.columns` describes it, in JSON.
 struct ColumnRecord: Codable {
@@ -110,8 +111,12 @@ struct MetadataRecord: Codable {
   var encoding: String?
   var importedAt: String?
   var notes: [String]?
+  /// Of `LayerDescription.core` the least x and y and the largest.
+  var core: [Double]?
 
-  init(_ metadata: LayerMetadata) {
+  /// - Parameter core: `LayerDescription.core`.
+  init(_ metadata: LayerMetadata, core: Box) {
+    self.core = core.isEmpty ? nil : [core.minX, core.minY, core.maxX, core.maxY]
     titleChinese = metadata.titleChinese
     titleEnglish = metadata.titleEnglish
     description = metadata.description
@@ -125,6 +130,12 @@ struct MetadataRecord: Codable {
     encoding = metadata.encoding
     importedAt = metadata.importedAt
     notes = metadata.notes
+  }
+
+  /// `nil` where none was written.
+  var coreBox: Box? {
+    guard let core, core.count == 4 else { return nil }
+    return Box(minX: core[0], minY: core[1], maxX: core[2], maxY: core[3])
   }
 
   var metadata: LayerMetadata {

@@ -146,7 +146,8 @@ private struct LayerWriter {
     let bounds = extent.isEmpty ? [nil, nil, nil, nil] : [extent.minX, extent.minY, extent.maxX, extent.maxY]
     let kinds = kinds.map { String($0.rawValue) }.joined(separator: ",")
     let text: StatementArguments = [
-      layer.name, table, idColumn, try StoreJSON.text(records), try StoreJSON.text(MetadataRecord(layer.metadata)),
+      layer.name, table, idColumn, try StoreJSON.text(records),
+      try StoreJSON.text(MetadataRecord(layer.metadata, core: layer.table.geometry?.core ?? .empty)),
       layer.referenceSystem?.identifier,
     ]
     try database.execute(

@@ -151,16 +151,24 @@ struct LayerChecks {
       return []
     }
     let rows = survey.outOfRangeRows
-    if rows.count * 2 > survey.rowsWithCoordinates {
+    let exchanged = survey.exchangedRows
+    if (rows.count + exchanged.count) * 2 > survey.rowsWithCoordinates {
       throw ExchangeError(
         .outOfRange,
         "row \(first.row + 1) of “\(fileName)” has the coordinate (\(first.x), \(first.y)), which is no longitude and "
           + "latitude, as \(system) would have it.",
         fix: ReferenceSystemProposal.sentence(for: survey))
     }
-    notes.append(
-      "\(rowsText(rows.count)) \(rows.count == 1 ? "has" : "have") coordinates outside ±180°, ±90° "
-        + "(first: row \(first.row + 1), \(first.x), \(first.y)); kept aside.")
+    if let row = exchanged.first {
+      notes.append(
+        "longitude and latitude of \(rowsText(exchanged.count)) look exchanged (first: row \(row + 1)); kept, but without "
+          + "a place until `repair` exchanges them, as check shows.")
+    }
+    if let row = rows.first {
+      notes.append(
+        "\(rowsText(rows.count)) \(rows.count == 1 ? "has" : "have") coordinates outside ±180°, ±90° "
+          + "(first: row \(row + 1)); kept aside.")
+    }
     return rows
   }
 

@@ -8,8 +8,11 @@ struct PositionSurvey {
   private(set) var rowsWithCoordinates = 0
   /// Rows with a coordinate that is NaN or infinite, ascending from 0.
   private(set) var notFiniteRows: [Int32] = []
-  /// Rows with a coordinate outside ±180, ±90, ascending from 0.
+  /// Rows with a coordinate outside ±180, ±90, ascending from 0; those not among them that make sense once x and y are
+  /// exchanged.
   private(set) var outOfRangeRows: [Int32] = []
+  /// Rows with a coordinate outside ±180, ±90, none of which is once x and y are exchanged; ascending from 0.
+  private(set) var exchangedRows: [Int32] = []
   /// The first coordinate outside ±180, ±90.
   private(set) var firstOutOfRange: (row: Int, x: Double, y: Double)?
   /// Rows with a coordinate at 0, 0.
@@ -35,6 +38,7 @@ struct PositionSurvey {
       if !run.isEmpty { rowsWithCoordinates += 1 }
       var isFinite = true
       var isInRange = true
+      var isInRangeExchanged = true
       var hasZero = false
       for i in run {
         let x = xs[i]
@@ -51,10 +55,13 @@ struct PositionSurvey {
           isInRange = false
           if abs(x) <= 90 && abs(y) <= 180 { swappedForSure += 1 }
         }
+        if abs(x) > 90 || abs(y) > 180 { isInRangeExchanged = false }
         if Self.china.contains(x: y, y: x) { swappedInChina += 1 }
       }
       if !isFinite { notFiniteRows.append(Int32(row)) }
-      if isFinite && !isInRange { outOfRangeRows.append(Int32(row)) }
+      if isFinite && !isInRange {
+        if isInRangeExchanged { exchangedRows.append(Int32(row)) } else { outOfRangeRows.append(Int32(row)) }
+      }
       if hasZero {
         zeroRows += 1
         if firstZeroRow == nil { firstZeroRow = row }
@@ -67,7 +74,7 @@ struct PositionSurvey {
   static let china = Box(minX: 73, minY: 3, maxX: 136, maxY: 54)
 
   /// True when all coordinates could be degrees.
-  var fitsDegrees: Bool { coordinates > 0 && outOfRangeRows.isEmpty }
+  var fitsDegrees: Bool { coordinates > 0 && outOfRangeRows.isEmpty && exchangedRows.isEmpty }
 
   /// True when x and y are exchanged: some y is no latitude, and nearly all coordinates make sense the other way round.
   var looksSwapped: Bool {

@@ -39,17 +39,20 @@ public struct DatumComparison: Sendable {
     let extent = knownDegrees.extent
     guard !extent.isEmpty, china.contains(x: extent.centerX, y: extent.centerY) else { return nil }
     let plane = DatumPlane(around: extent)
-    let degrees = try DatumPlane.degrees(geometry, in: system)
     var evidence: Evidence?
     if !byNamesOnly {
-      evidence = try outlines(degrees, try plane.placed(knownDegrees, from: .wgs84), plane)
+      evidence = try outlines(
+        DatumPlane.degrees(geometry, in: system), try plane.placed(knownDegrees, from: .wgs84), plane)
     }
     if evidence == nil || evidence?.verdict.isUnclear == true {
-      let middles = try DatumPlane.degrees(GeometryArray(pointsX: layer.xs, y: layer.ys), in: system)
+      let pairs = NamePairs(layer.table, reference.table)
+      let middles = try DatumPlane.degrees(
+        GeometryArray(
+          pointsX: pairs.partners.map { layer.xs[$0.row] }, y: pairs.partners.map { layer.ys[$0.row] }), in: system)
       let knownMiddles = try CoordinateTransform(from: from, to: plane.system).apply(
         to: GeometryArray(pointsX: reference.xs, y: reference.ys)
       ).geometry
-      let names = try names(NamePairs(layer.table, reference.table), middles, knownMiddles, plane)
+      let names = try names(pairs, middles, knownMiddles, plane)
       if evidence == nil || !names.verdict.isUnclear { evidence = names }
     }
     guard let evidence else { return nil }
@@ -94,6 +97,8 @@ public struct DatumComparison: Sendable {
   }
 
   /// Distances between places of one name, to the nearest where several have it.
+  ///
+  /// - Parameter middles: Of the rows that have partners, in their order.
   private static func names(
     _ pairs: NamePairs, _ middles: GeometryArray, _ known: GeometryArray, _ plane: DatumPlane
   ) throws -> Evidence {
@@ -101,9 +106,9 @@ public struct DatumComparison: Sendable {
     for datum in Datum.allCases {
       let placed = try plane.placed(middles, from: datum)
       distances.append(
-        pairs.partners.map { row, others in
-          others.map { other in
-            let (dx, dy) = (placed.xs[row] - known.xs[other], placed.ys[row] - known.ys[other])
+        pairs.partners.enumerated().map { pair, partners in
+          partners.others.map { other in
+            let (dx, dy) = (placed.xs[pair] - known.xs[other], placed.ys[pair] - known.ys[other])
             return (dx * dx + dy * dy).squareRoot()
           }.filter(\.isFinite).min() ?? .infinity
         })

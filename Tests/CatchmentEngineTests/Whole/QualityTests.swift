@@ -49,6 +49,30 @@ import WorkControl
     #expect(found.first { $0.kind == .wrongDistrict }?.examples.first?.label == "id 9 历下四店")
   }
 
+  /// In Jinan an exchanged longitude is no latitude: such rows are kept on import, move nobody to another zone, and are
+  /// mended.
+  @Test func exchangedCoordinatesSurviveTheImport() throws {
+    let client = try TestClient()
+    let rows = (1...20).map { row in
+      let (east, north) = ("117.\(100 + row)12", "36.\(700 + row)34")
+      return row == 5 || row == 9 ? "\(row),\(north),\(east)" : "\(row),\(east),\(north)"
+    }
+    try client.write((["id,longitude,latitude"] + rows + ["21,0,0"]).joined(separator: "\n"), to: "rows.csv")
+    client.run("import \"rows.csv\" as exchanged")
+    let found = try report(client, "check exchanged").findings
+    #expect(found.map(\.kind) == [.swappedAxes, .zeroCoordinates])
+    #expect(found.first?.rows == [4, 8])
+    let mended = try client.answer("exchanged | repair | where id in (4, 5, 9) | select id, east = x(), north = y()")
+    // Rows 4, 5 and 9 lie on a line, 0.001° from one row to the next, in the zone of 117°.
+    let (easts, norths) = (try mended.numbers("east"), try mended.numbers("north"))
+    for (axis, step) in [(easts, 89.3), (norths, 110.9)] {
+      let values = axis.compactMap { $0 }
+      #expect(values.count == 3)
+      #expect(abs(values[1] - values[0] - step) < 1 && abs(values[2] - values[1] - 4 * step) < 1)
+    }
+    #expect((easts[0] ?? 0) > 500_000 && (easts[0] ?? 0) < 520_000)
+  }
+
   /// What a report says to write can be written.
   @Test func whatToWriteNextRuns() throws {
     let client = try clientWithTypedRows()
