@@ -34,10 +34,11 @@ extension Session {
           .networkOption, at: network.range, "only OpenStreetMap files tell ferries from streets",
           fix: "leave out with ferries")
       }
-      let layer = try FileReader.read(path, options, workers: execution.workers, monitor: monitor)
+      let source = try LayerSource(path)
+      let layer = try source.read(options, workers: execution.workers, monitor: monitor)
       let heights =
         try network.hasHeights
-        ? FileReader.readHeights(path, options, at: layer.table.geometry ?? GeometryArray(), monitor: monitor) : []
+        ? source.heights(options, at: layer.table.geometry ?? GeometryArray(), monitor: monitor) : []
       return ReadStreets(layer: layer, heights: heights)
     }
     if let needless = clause.needlessForStreetMaps {

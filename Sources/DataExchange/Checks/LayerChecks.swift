@@ -20,8 +20,9 @@ struct LayerChecks {
   /// - Returns: the layer with what was found; rows with impossible coordinates have no geometry any more.
   /// - Throws: `ExchangeError` when there is no reference system, or most coordinates cannot be in it.
   mutating func apply(to raw: RawLayer, path: String, monitor: WorkMonitor) throws -> ImportedLayer {
-    notes += raw.notes
     var raw = raw
+    if options.closesAreas { raw.closeLines() }
+    notes += raw.notes
     raw.columns = try restoringGarbled(raw)
     let survey = PositionSurvey(raw.geometry)
     var unreadable = raw.unreadable + unreadableRows(survey.notFiniteRows, raw, "coordinates that are no numbers")

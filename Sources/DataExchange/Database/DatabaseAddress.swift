@@ -49,6 +49,9 @@ public struct DatabaseAddress: Sendable {
     if halves.count == 2, !halves[1].isEmpty { given.append(("dbname", Self.decoded(halves[1]))) }
     Self.addHost(halves[0], to: &given)
     given.removeAll { $0.value.isEmpty }
+    // What stands in the address goes before what is added to it.
+    var seen: Set<String> = []
+    given = given.filter { seen.insert($0.key).inserted }
     func value(_ key: String) -> String? { given.first { $0.key == key }?.value }
     guard let database = value("dbname") else { throw Self.malformed(": it names no database") }
     self.database = database
@@ -107,7 +110,7 @@ public struct DatabaseAddress: Sendable {
   func withoutSecrets(_ text: String) -> String {
     var text = text
     for (key, value) in parameters where key == "password" && !value.isEmpty {
-      while let range = text.firstRange(of: value) { text.replaceSubrange(range, with: "…") }
+      text = text.replacing(value, with: "…")
     }
     return text
   }

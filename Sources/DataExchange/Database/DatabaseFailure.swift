@@ -2,8 +2,10 @@ extension DatabaseAddress {
   /// What the server's or the driver's words mean for the user. Servers speak the language that they are set to, so that
   /// what is not recognised is passed on.
   func failure(_ reason: String?, doing what: String) -> ExchangeError {
-    let reason = withoutSecrets(reason ?? "no reason was given")
-    func says(_ words: String...) -> Bool { words.contains { reason.range(ofWords: $0) } }
+    // A password may be one of the words.
+    let told = reason ?? "no reason was given"
+    let reason = withoutSecrets(told)
+    func says(_ words: String...) -> Bool { words.contains { told.range(ofWords: $0) } }
     if says("password authentication failed", "no password supplied", "认证失败", "没有提供口令") {
       return ExchangeError(
         .loginFailed, "the server at \(server) refuses the user or the password.",

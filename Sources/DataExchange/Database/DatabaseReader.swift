@@ -32,10 +32,9 @@ enum DatabaseReader {
     _ wanted: String?, _ layer: borrowing DatasetLayer, _ address: DatabaseAddress
   ) throws(ExchangeError) -> String? {
     guard let wanted, !layer.layerNames().contains(wanted) else { return wanted }
-    let failures = layer.messages.failures.count
     let sql = "SELECT to_regclass(\(TableName.literal(TableName(wanted).quoted)))::text"
     let found = try layer.dataset.answer(sql, address, layer.messages, doing: "looking for a table")
-    guard found != nil, layer.messages.failures.count == failures else { return wanted }
+    guard found != nil else { return wanted }
     throw ExchangeError(
       .noGeometry, "the table “\(wanted)” of “\(address.shown)” has no geometry.",
       fix: "Import a table or a view with a column of type geometry.")

@@ -27,6 +27,7 @@ struct TextEncoding: Hashable, Sendable {
   /// or any other name that `iconv` knows; `nil` when nobody does.
   init?(named text: String) {
     let word = text.lowercased().filter { $0.isLetter || $0.isNumber }
+    guard !word.isEmpty else { return nil }
     let bare = ["windows", "ansi", "oem", "cp", "ms", "win"].first { word.hasPrefix($0) }
       .map { String(word.dropFirst($0.count)) }
     switch bare ?? word {

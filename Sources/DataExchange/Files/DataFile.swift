@@ -11,14 +11,14 @@ public final class DataFile {
   let parts: [SourceFile]
   private let archive: UnpackedArchive?
   private let links: LinkedFolder?
+  /// Once they were looked for.
+  private var knownEntries: [Entry]?
 
   /// - Throws: `ExchangeError` for a file that is not there, not what its name says, or cut off; `Cancelled`.
   public init(_ path: String) throws {
     self.path = path
     let file = try SourceFile(path)
-    if ["xlsx", "ods", "kmz"].contains(file.fileExtension) {
-      try ZipDirectory(file).checkSize(file, most: Self.mostBytesOfWorkbooks)
-    }
+    try Self.checkWorkbook(file)
     guard file.content == .zip, file.fileExtension == "zip" else {
       archive = nil
       guard file.fileExtension == "gml" else {
@@ -39,6 +39,7 @@ public final class DataFile {
     parts = try archive.files.map { inner in
       var part = try SourceFile(inner)
       part.shownPath = path
+      try Self.checkWorkbook(part)
       return part
     }
     if parts.isEmpty { throw ExchangeError(.unknownFormat, "“\(file.name)” holds nothing to import.") }
@@ -46,6 +47,11 @@ public final class DataFile {
 
   /// GDAL holds all sheets of a workbook in memory, at several times their size.
   private static let mostBytesOfWorkbooks = 512 << 20
+
+  private static func checkWorkbook(_ file: SourceFile) throws {
+    guard ["xlsx", "ods", "kmz"].contains(file.fileExtension) else { return }
+    try ZipDirectory(file).checkSize(file, most: mostBytesOfWorkbooks)
+  }
 
   var name: String { SourceFile.lastComponent(path) }
 
@@ -64,6 +70,7 @@ public final class DataFile {
   ///
   /// - Throws: `ExchangeError` when the file cannot be opened.
   func entries() throws -> [Entry] {
+    if let knownEntries { return knownEntries }
     var names = ColumnNames(reserving: [])
     var entries: [Entry] = []
     for part in parts {
@@ -71,6 +78,7 @@ public final class DataFile {
         entries.append(Entry(name: names.take(inner, position: entries.count + 1), part: part, inner: inner))
       }
     }
+    knownEntries = entries
     return entries
   }
 
@@ -87,14 +95,13 @@ public final class DataFile {
   ) throws -> ImportedLayer {
     let (part, options) = try choose(options)
     try monitor.report("reading \(part.name)", fraction: nil, done: 0)
-    var raw = try FileReader.readRaw(part, options, Workers(workers, monitor: monitor))
-    if options.closesAreas { raw.closeLines() }
+    let raw = try FileReader.readRaw(part, options, Workers(workers, monitor: monitor))
     var checks = LayerChecks(fileName: part.name, options: options)
     return try checks.apply(to: raw, path: path, monitor: monitor)
   }
 
   /// The part that is asked for; one that is alone looks for its layer itself.
-  private func choose(_ options: ImportOptions) throws -> (SourceFile, ImportOptions) {
+  func choose(_ options: ImportOptions) throws -> (SourceFile, ImportOptions) {
     if parts.count == 1 { return (parts[0], options) }
     let entries = try entries()
     let names = entries.map(\.name)

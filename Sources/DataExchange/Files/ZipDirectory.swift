@@ -31,6 +31,7 @@ struct ZipDirectory {
     if count == 0xFFFF || size == 0xFFFF_FFFF || start == 0xFFFF_FFFF {
       guard end >= 20, tail.integer(end - 20, 4) == 0x0706_4B50 else { throw Self.damaged(source) }
       let place = tail.integer(end - 12, 8)
+      guard place <= file.size - 56 else { throw Self.damaged(source) }
       let large = try Self.bytes(file, from: place, to: place + 56)
       guard large.count == 56, large.integer(0, 4) == 0x0606_4B50 else { throw Self.damaged(source) }
       (count, size, start) = (large.integer(32, 8), large.integer(40, 8), large.integer(48, 8))

@@ -30,10 +30,20 @@ enum GDALLibrary {
     if let curveTolerance {
       // GDAL takes steps of 4 degrees, and shorter ones where they would be longer than a gap c. The sagitta of a step is
       // r (1 − cos 2°) for small radii and c² / 8r for large ones; both are the tolerance where c = 2 t / tan 1°.
-      options.append(("OGR_ARC_MAX_GAP", "\(curveTolerance * 114.57)"))
+      options.append((arcGap, "\(curveTolerance * 114.57)"))
     }
     return options
   }
+
+  private static let arcGap = "OGR_ARC_MAX_GAP"
+
+  /// Sets how far segments may be from their curve, in units of the coordinates, for this thread from now on.
+  static func setCurveTolerance(_ tolerance: Double) {
+    CPLSetThreadLocalConfigOption(arcGap, "\(tolerance * 114.57)")
+  }
+
+  /// Undoes it.
+  static func resetCurveTolerance() { CPLSetThreadLocalConfigOption(arcGap, nil) }
 
   /// Runs `body` with NULL-terminated C strings, as `papsz…` arguments want them.
   static func withStrings<Result>(

@@ -97,6 +97,8 @@ struct DatasetLayer: ~Copyable {
         fix: "Tables are imported from CSV and XLSX files with longitude and latitude columns.")
     }
     let system = try referenceSystem(layer)
+    if let tolerance = options.curveTolerance(in: system) { GDALLibrary.setCurveTolerance(tolerance) }
+    defer { if options.curveTolerance != nil { GDALLibrary.resetCurveTolerance() } }
     var picker = try RowPicker(options.rows, in: options.referenceSystem ?? system)
     var collector = LayerCollector()
     var notes: [String] = []

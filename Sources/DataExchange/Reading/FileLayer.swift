@@ -54,7 +54,9 @@ extension FileReader {
     if file.isTextTable { return [try table(file.baseName) { try readRaw(file, options, workers) }] }
     if file.content == .json {
       var layer = try GeoJSONLayer(file, workers: workers)
-      if let raw = try layer.read(nil, saying: nil) { return [FileLayer(raw, name: raw.name)] }
+      if let raw = try layer.read(nil, saying: nil) {
+        return [FileLayer(raw, name: try layerNames(of: file).first ?? raw.name)]
+      }
     }
     return try GDALMessages.collecting { messages in
       try DatasetLayer.open(file, encoding: StatedEncoding(encoding).encoding, messages: messages).fileLayers()

@@ -59,7 +59,7 @@ public enum FileReader {
   private static func readDataset(
     _ file: SourceFile, _ options: ImportOptions, _ monitor: WorkMonitor
   ) throws -> RawLayer {
-    try GDALLibrary.withOptions(GDALLibrary.readingOptions(curveTolerance: options.curveTolerance)) {
+    try GDALLibrary.withOptions(GDALLibrary.readingOptions(curveTolerance: options.curveTolerance(in: nil))) {
       try GDALMessages.collecting { messages in
         try DatasetLayer.open(file, encoding: StatedEncoding(options.encoding).encoding, messages: messages).read(
           options, monitor: monitor)

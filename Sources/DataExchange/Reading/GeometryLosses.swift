@@ -17,7 +17,7 @@ struct GeometryLosses {
     if withZ > 0 { notes.append("heights (Z) of \(rowsText(withZ)) were dropped; maps here are flat.") }
     if withM > 0 { notes.append("measures (M) of \(rowsText(withM)) were dropped.") }
     if curved > 0 {
-      notes.append("curves of \(rowsText(curved)) were replaced by straight segments of 4 degrees of arc.")
+      notes.append("curves of \(rowsText(curved)) were replaced by straight segments.")
     }
     if surfaces > 0 { notes.append("surfaces (TIN, polyhedral) of \(rowsText(surfaces)) were flattened to areas.") }
     return notes

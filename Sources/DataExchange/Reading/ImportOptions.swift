@@ -14,8 +14,8 @@ public struct ImportOptions: Sendable {
   public var repair: Bool
   /// Which rows are read.
   public var rows = RowSelection()
-  /// How far the segments that stand for a curve may be from it, in the units of the file's coordinates; 4 degrees of
-  /// arc a segment where it is `nil`.
+  /// How far the segments that stand for a curve may be from it, in metres; 4 degrees of arc
+  /// a segment where it is `nil`.
   public var curveTolerance: Double?
   /// Lines that end where they begin become areas.
   public var closesAreas = false
@@ -27,6 +27,15 @@ public struct ImportOptions: Sendable {
     self.referenceSystem = referenceSystem
     self.encoding = encoding
     self.repair = repair
+  }
+
+  /// The tolerance of curves in units of a layer's coordinates.
+  ///
+  /// - Parameter system: the layer's own; `nil` for metres, or where it is not known yet.
+  func curveTolerance(in system: ReferenceSystem?) -> Double? {
+    guard let tolerance = curveTolerance, let system = referenceSystem ?? system else { return curveTolerance }
+    // A degree of latitude.
+    return tolerance / (system.metresPerUnit ?? 111_320)
   }
 }
 

@@ -2,7 +2,7 @@ import CGDAL
 import GeometryKernel
 import WorkControl
 
-extension FileReader {
+extension LayerSource {
   /// The heights (Z) of lines that were read from a file, which are flat here: read again, and found by position, so
   /// that it does not matter which rows were kept. Of several at one position the first counts.
   ///
@@ -11,10 +11,13 @@ extension FileReader {
   ///   - lines: In the file's reference system.
   /// - Returns: One for each coordinate in the unit of the file, not a number where there is none.
   /// - Throws: `ExchangeError`, `noHeights` where no position has any; `Cancelled`. O(vertices of the file).
-  public static func readHeights(
-    _ path: String, _ options: ImportOptions, at lines: GeometryArray, monitor: WorkMonitor = WorkMonitor()
+  public func heights(
+    _ options: ImportOptions, at lines: GeometryArray, monitor: WorkMonitor = WorkMonitor()
   ) throws -> [Float] {
-    let file = try SourceFile(path)
+    guard case .file(let source) = self else {
+      throw ExchangeError(.noHeights, "heights are read from files only.", fix: "Leave out with heights.")
+    }
+    let (file, options) = try source.choose(options)
     // GDAL reads what is otherwise read here, too, whose one layer it may name otherwise.
     let isGeoJSON = file.content == .json
     let drivers = isGeoJSON ? ["GeoJSON"] : GDALLibrary.importDrivers

@@ -30,6 +30,12 @@ public enum FileWriter {
     if let referenceSystem { try check(referenceSystem, for: plan.format) }
     if let encoding { try check(encoding, for: plan.format) }
     let usual = plan.format.encodings.first ?? .utf8
+    guard (encoding ?? usual).isAvailable else {
+      throw ExchangeError(
+        .encodingUnknown,
+        "this system cannot write \((encoding ?? usual).rawValue): its tables of the C library are missing.",
+        fix: "Install them (on Debian libc-bin), or choose another format.")
+    }
     var pending: [PendingFile] = []
     var report = ExportReport(format: plan.format)
     for file in plan.files {

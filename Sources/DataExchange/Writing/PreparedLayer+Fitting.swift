@@ -51,8 +51,8 @@ extension PreparedLayer {
       var cut: [Int: String] = [:]
       for row in 0..<texts.count {
         let text = texts.utf8(at: row)
-        // No text has more characters, or fewer bytes in an encoding than half of UTF-8's.
-        if text.count <= DBFWidths.widestText { continue }
+        // No text has more characters than bytes, and in no encoding more than twice its bytes in UTF-8.
+        if text.count * 2 <= DBFWidths.widestText { continue }
         cut[row] =
           format == .shp ? encoding.cut(text, to: DBFWidths.widestText) : SheetText.cut(text)
       }

@@ -38,7 +38,6 @@ enum NamedDistricts {
     let index = try SpatialIndex(reference.geometry, workers: workers)
     try index.prepareAreas(workers: workers)
     let names = reference.names
-    var outside: [Int32] = []
     let points = GeometryArray(pointsX: layer.xs, y: layer.ys)
     let runs = workers.runs(of: layer.rowCount, atLeast: 4096)
     let found = try workers.map(pieces: runs.count) { piece in
@@ -51,7 +50,7 @@ enum NamedDistricts {
         return !holders.contains(where: areas.contains) && isFar(layer, row, from: areas, of: reference)
       }.map { Int32($0) }
     }
-    outside = found.flatMap { $0 }.filter { !misplaced.contains($0) }
+    let outside = found.flatMap { $0 }.filter { !misplaced.contains($0) }
     // Where most are outside, the column means something else by these names.
     guard 3 * outside.count <= known else { return [] }
     var slips: [Int: MistypedDigit] = [:]

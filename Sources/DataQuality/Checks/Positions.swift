@@ -69,7 +69,7 @@ enum Positions {
 }
 
 extension Bulk {
-  /// A layer around a zero meridian or on the equator has honest zeros.
+  /// A layer around the place 0, 0 has honest zeros.
   fileprivate var touchesAxis: Bool { minX <= 0 && 0 <= maxX && minY <= 0 && 0 <= maxY }
 }
 
@@ -81,8 +81,6 @@ extension CheckedLayer {
 /// One digit of a coordinate, and what it should have been.
 struct MistypedDigit: Sendable {
   let text: String
-  let x: Double
-  let y: Double
 
   /// The change that puts a place where `isPlausible` wants it; of several the one of the highest digit, x before y.
   /// `nil` where none does.
@@ -99,7 +97,6 @@ struct MistypedDigit: Sendable {
           guard let changed = Double(String(decoding: bytes, as: UTF8.self)) else { continue }
           if isPlausible(isX ? changed : x, isX ? y : changed) {
             text = "\(written) may be \(changed)"
-            (self.x, self.y) = (isX ? changed : x, isX ? y : changed)
             return
           }
         }

@@ -40,9 +40,7 @@ enum TextValues {
     let runs = workers.runs(of: texts.count, atLeast: 8192)
     let pieces = try workers.map(pieces: runs.count) { piece in
       try workers.monitor.check()
-      return texts.bytes.withUnsafeBufferPointer { _ in
-        runs[piece].map { row in column.isNull(at: row) ? TextForm.empty : TextForm(texts.utf8(at: row)) }
-      }
+      return runs[piece].map { row in column.isNull(at: row) ? TextForm.empty : TextForm(texts.utf8(at: row)) }
     }
     let forms = pieces.flatMap { $0 }
     let told = forms.count { $0 != .empty }

@@ -21,6 +21,7 @@ enum NextStatement {
   /// A name of a column as it is written in a query.
   private static func quoted(_ name: String) -> String {
     let isPlain = name.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0) }
-    return isPlain && !name.isEmpty ? name : "`\(name)`"
+    let isWord = name.unicodeScalars.first.map { !("0"..."9").contains($0) } ?? false
+    return isPlain && isWord ? name : "`\(name.replacing("`", with: "``"))`"
   }
 }

@@ -73,7 +73,10 @@ struct GeoJSONLayer {
     _ stream: FeatureStream, _ wanted: String?, _ said: ReferenceSystem?
   ) throws -> RawLayer {
     let members = outline.members
-    if let wanted, wanted.lowercased() != name.lowercased() { throw source.layerMissing(wanted, among: [name]) }
+    // A name behind the features is not known before they are read; the file's own does as well.
+    if let wanted, ![name, source.baseName].contains(where: { $0.lowercased() == wanted.lowercased() }) {
+      throw source.layerMissing(wanted, among: [name])
+    }
     var batch = stream.takeBatch()
     guard !batch.properties.isTooWide else {
       throw ExchangeError(

@@ -82,7 +82,9 @@ struct KMLText {
     switch attribute.column.storage {
     case .boolean(let values): return Array((values[row] ? "1" : "0").utf8)[...]
     case .integer(let values): return Array(values[row].description.utf8)[...]
-    case .number(let values): return Array((values[row] / attribute.factor).description.utf8)[...]
+    case .number(let values):
+      let number = values[row] / attribute.factor
+      return number.isFinite ? Array(number.description.utf8)[...] : []
     case .text(let values): return values.utf8(at: row)
     case .date(let values): return Array(CalendarDate(daysSince1970: values[row]).text.utf8)[...]
     case .geometry: return []

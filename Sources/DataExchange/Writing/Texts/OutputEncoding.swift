@@ -18,6 +18,9 @@ public enum OutputEncoding: String, CaseIterable, Sendable {
     }
   }
 
+  /// False where the C library lacks its tables.
+  var isAvailable: Bool { self == .utf8 || Converter(self) != nil }
+
   /// What is written for a character that the encoding has not.
   private static let replacement = UInt8(ascii: "?")
 
