@@ -22,7 +22,7 @@ import Testing
     let first = try #require(layer.report.firstInvalid)
     #expect(first.row == 2 && first.reason.contains("Self-intersection"))
     #expect(abs((first.x ?? 0) - 117.1) < 1e-9 && abs((first.y ?? 0) - 36.1) < 1e-9)
-    #expect(layer.hasNote("Write repair behind the import"))
+    #expect(layer.hasNote("repair behind the import makes all of them valid"))
     #expect(layer.table.geometry?.kind(at: 1) == .polygon)
   }
 

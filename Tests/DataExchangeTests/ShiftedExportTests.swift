@@ -22,9 +22,8 @@ import Testing
     let path = folder["s." + format.fileExtension]
     let report = try FileWriter.write([layer()], to: path, in: system)
     #expect(report.notes.contains { $0.contains("the coordinates are in \(system.identifier)") })
-    // What cannot say it otherwise has only the column; the others are known again.
-    let isKnown = [.geojson, .gpkg, .fgb, .shp, .csv, .xlsx].contains(format)
-    let read = try FileReader.read(path, ImportOptions(referenceSystem: isKnown ? nil : system))
+    // A drawing has no column that could say it; the others are known again.
+    let read = try FileReader.read(path, ImportOptions(referenceSystem: format == .dxf ? system : nil))
     #expect(read.referenceSystem == system)
     if format != .dxf { #expect(read.values("crs") == [.text(system.identifier)]) }
     let there = try CoordinateTransform(from: .wgs84, to: system).apply(x: 117.02, y: 36.66)
@@ -47,12 +46,26 @@ import Testing
     #expect(folder.names.isEmpty)
   }
 
-  @Test(arguments: [ExportFormat.csv]) func tablesNameTheirProjectedSystem(format: ExportFormat) throws {
+  /// Characters that an encoding has not are questions, counted, not left out.
+  @Test(arguments: [ExportFormat.shp, .csv]) func missingCharactersAreTold(format: ExportFormat) throws {
+    let folder = try TemporaryFolder()
+    var layer = layer()
+    layer.table = Table(
+      schema: layer.table.schema, columns: [Column(.text(TextArray(["生僻\u{1F600}字"]))), layer.table.columns[1]],
+      rowCount: 1)
+    let path = folder["s." + format.fileExtension]
+    let report = try FileWriter.write([layer], to: path, encoding: .gbk)
+    #expect(report.notes.contains("1 character that GBK has not is written as “?”."))
+    #expect(try FileReader.read(path).values("名称") == [.text("生僻?字")])
+  }
+
+  @Test(arguments: [ExportFormat.csv, .xlsx]) func tablesNameTheirProjectedSystem(format: ExportFormat) throws {
     let folder = try TemporaryFolder()
     let metric = try ReferenceSystem(parsing: "EPSG:4548")
     let path = folder["s." + format.fileExtension]
     try FileWriter.write([layer()], to: path, in: metric)
-    let read = try FileReader.read(path, ImportOptions(referenceSystem: metric))
+    let read = try FileReader.read(path)
+    #expect(read.referenceSystem == metric)
     #expect(read.values("crs") == [.text("EPSG:4548")])
     #expect(abs((read.table.geometry?.ys[0] ?? 0) - 4_058_000) < 10_000)
   }

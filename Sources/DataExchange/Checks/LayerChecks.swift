@@ -115,12 +115,27 @@ struct LayerChecks {
       notes.append("the file says \(own); it is read as \(said), as you wrote.")
       return (said, "as written on import, though the file says \(own)")
     }
+    if let told = Self.systemOfRows(raw),
+      raw.referenceSystem == nil || (raw.referenceSystem == .wgs84 && told.isShifted)
+    {
+      return (told, "as the column crs says on every row")
+    }
     if let own = raw.referenceSystem { return (own, raw.referenceSystemBasis ?? "as the file says") }
     // Nothing can be misplaced in a layer without a coordinate.
     if survey.coordinates == 0 { return (.wgs84, "no coordinate needs one") }
     throw ExchangeError(
       .referenceSystemMissing, "“\(fileName)” does not say what its coordinates mean.",
       fix: ReferenceSystemProposal.sentence(for: survey))
+  }
+
+  /// What a column `crs` says on every row, as exports write it where a format has no other place for it.
+  private static func systemOfRows(_ raw: RawLayer) -> ReferenceSystem? {
+    guard let index = raw.fields.firstIndex(where: { $0.name.lowercased() == "crs" }),
+      case .text(let texts) = raw.columns[index].storage, texts.count > 0
+    else { return nil }
+    let first = texts[0]
+    guard (0..<texts.count).allSatisfy({ texts[$0] == first }) else { return nil }
+    return try? ReferenceSystem(parsing: first)
   }
 
   // MARK: Coordinates
@@ -244,7 +259,9 @@ struct LayerChecks {
     let found =
       "\(rowsText(report.invalid)) with an invalid geometry (first: row \(first.row + 1), \(first.reason)\(place))"
     guard options.repair else {
-      notes.append("\(found); kept as they are. Write repair behind the import to mend them.")
+      notes.append(
+        "\(found); kept as they are. `check` shows them, and `| repair` mends what is certain; repair behind the import makes all of them valid, whatever area that gives."
+      )
       return
     }
     report.repaired = report.invalid - validity.lostRows

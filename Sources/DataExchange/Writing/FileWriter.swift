@@ -147,7 +147,7 @@ public enum FileWriter {
       try text.write(to: &sink, monitor: monitor)
     }
     guard lost > 0 else { return [] }
-    return ["\(lost) characters that \(layer.encoding.rawValue) has not are written as “?”."]
+    return [PreparedLayer.missingNote(lost, layer.encoding)]
   }
 }
 

@@ -4,6 +4,7 @@ import GeometryKernel
 /// What becomes of values that a format cannot hold: the deeds of `FormatLoss`, each told once.
 extension PreparedLayer {
   mutating func fit(_ format: ExportFormat) {
+    if format == .shp { replaceMissingCharacters() }
     for loss in format.losses {
       switch loss {
       case .shortNames, .positions, .decimals: break  // Done by `rename` and the writers.
@@ -65,6 +66,31 @@ extension PreparedLayer {
       columns.append("“\(attributes[index].name)” (\(rowsText(cut.count)), first: row \(first + 1))")
     }
     if !columns.isEmpty { notes.append(FormatLoss.shortTexts.note(in: format, Self.list(columns))) }
+  }
+
+  /// A driver would leave them out. O(texts).
+  private mutating func replaceMissingCharacters() {
+    guard encoding != .utf8 else { return }
+    var lost = 0
+    for index in attributes.indices {
+      guard case .text(let texts) = attributes[index].column.storage else { continue }
+      var replaced = TextArray()
+      for row in 0..<texts.count {
+        let text = texts.utf8(at: row)
+        if let kept = encoding.withoutMissing(text, lost: &lost) {
+          replaced.append(kept)
+        } else {
+          replaced.append(utf8: text)
+        }
+      }
+      attributes[index].column.storage = .text(replaced)
+    }
+    if lost > 0 { notes.append(Self.missingNote(lost, encoding)) }
+  }
+
+  /// What is said of characters that an encoding has not.
+  static func missingNote(_ count: Int, _ encoding: OutputEncoding) -> String {
+    "\(count == 1 ? "1 character" : "\(count) characters") that \(encoding.rawValue) has not \(count == 1 ? "is" : "are") written as “?”."
   }
 
   private mutating func toText(_ index: Int, _ text: (Int) -> String) {

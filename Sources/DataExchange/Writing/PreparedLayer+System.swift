@@ -16,7 +16,8 @@ extension PreparedLayer {
     if system.isShifted {
       notes.append(
         "the coordinates are in \(system.identifier), as was asked for: other programs take them for WGS 84 and draw "
-          + "them some 500 m away. The column `\(Self.systemColumn)` says so on every row.")
+          + "them several hundred metres away, BD-09 more than a kilometre. The column `\(Self.systemColumn)` says so on every row."
+      )
     } else if format == .dxf {
       let unit = system.isGeographic ? ", in degrees: `crs epsg:4548` or another projected system suits drawings" : ""
       notes.append("a drawing names no system: its coordinates are \(system.identifier)\(unit).")

@@ -21,7 +21,12 @@ extension RecursiveDescent {
       return ReferenceName(text: text, range: first.range)
     }
     let system = try name("a reference system", fix: "write epsg:4548, gcj02, or the WKT in quotes")
-    guard first.kind == .name, take(.colon) else { return ReferenceName(text: system.text, range: system.range) }
+    guard first.kind == .name, take(.colon) else {
+      // `gcj-02` is one name of several tokens.
+      while first.kind == .name, current.start == previousEnd, at(.minus) || at(.wholeNumber) { advance() }
+      let range = first.start..<max(previousEnd, system.range.upperBound)
+      return ReferenceName(text: range == system.range ? system.text : String(original[range]), range: range)
+    }
     let code = current
     guard code.kind == .wholeNumber || (code.kind == .name && !code.isReserved) else {
       throw expected("the number of the system", fix: "write \(system.text):4548")

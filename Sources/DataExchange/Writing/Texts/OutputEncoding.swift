@@ -49,6 +49,23 @@ public enum OutputEncoding: String, CaseIterable, Sendable {
     return result
   }
 
+  /// The text with `?` for each character that the encoding has not; `nil` where it has all of them.
+  func withoutMissing(_ text: ArraySlice<UInt8>, lost: inout Int) -> String? {
+    guard self != .utf8, text.contains(where: { $0 >= 0x80 }), let converter = Converter(self) else { return nil }
+    var kept = String.UnicodeScalarView()
+    var missing = 0
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+      if scalar.isASCII || converter.bytes(of: scalar) != nil {
+        kept.append(scalar)
+      } else {
+        missing += 1
+        kept.append("?")
+      }
+    }
+    lost += missing
+    return missing > 0 ? String(kept) : nil
+  }
+
   func byteCount(_ text: ArraySlice<UInt8>) -> Int {
     var lost = 0
     return self == .utf8 ? text.count : encoded(text, lost: &lost).count
