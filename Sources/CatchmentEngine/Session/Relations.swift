@@ -147,7 +147,7 @@ extension Relations: PlanningCatalog {
     guard let system = answer.referenceSystem, let geometry = table.geometry else { return (table, nil) }
     // What comes from SQL is in the system of its column; it is measured in a working system like everything else.
     let toDegrees = try CoordinateTransform(from: system, to: .wgs84)
-    let working = try forcedSystem ?? ReferenceSystem.working(forExtent: toDegrees.apply(to: geometry).geometry.core)
+    let working = try forcedSystem ?? ReferenceSystem.working(forExtent: toDegrees.apply(to: geometry).geometry.middle)
     let moved = try reproject(geometry, from: system.identifier, to: working.identifier)
     return (table.replacingGeometry(moved), working.identifier)
   }

@@ -61,7 +61,7 @@ public final class Catalog {
     }
     if description.schema.hasGeometry {
       if let system = description.referenceSystem {
-        working = try place == .embedded ? embedded.working() : system.working(forExtent: description.core)
+        working = try place == .embedded ? embedded.working() : system.working(forExtent: description.middle)
       } else {
         notes.append("nobody knows the reference system of \(name): import it again and say it with crs")
       }

@@ -38,7 +38,7 @@ final class EmbeddedSource {
       uncertainty: layer.uncertainty, origin: "embedded", originalReferenceSystem: ReferenceSystem.wgs84.identifier)
     return LayerDescription(
       name: name, schema: schema(of: layer), referenceSystem: .wgs84, metadata: metadata,
-      columnDescriptions: descriptions, rowCount: layer.count, extent: .empty, core: .empty,
+      columnDescriptions: descriptions, rowCount: layer.count, extent: .empty, middle: .empty,
       kinds: [Self.kind(layer.geometry)], networkState: layer.network == nil ? .none : .current)
   }
 

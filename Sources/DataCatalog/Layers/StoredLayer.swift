@@ -32,7 +32,7 @@ public struct StoredLayer: Sendable {
     LayerDescription(
       name: name, schema: table.schema, referenceSystem: referenceSystem, metadata: metadata,
       columnDescriptions: columnDescriptions, rowCount: table.rowCount, extent: table.geometry?.extent ?? .empty,
-      core: table.geometry?.core ?? .empty, kinds: table.geometry?.distinctKinds ?? [],
+      middle: table.geometry?.middle ?? .empty, kinds: table.geometry?.distinctKinds ?? [],
       networkState: network == nil ? .none : .current)
   }
 }
@@ -74,7 +74,7 @@ public struct LayerDescription: Sendable {
   /// Around all features, in the layer's own system; empty without any coordinate.
   public let extent: Box
   /// Where most features are, in the layer's own system: what chooses the system in which it is measured.
-  public let core: Box
+  public let middle: Box
   /// The kinds of geometry among the rows, in the order of their codes, without `null`; empty when not known.
   public let kinds: [GeometryKind]
   /// Whether the lines are a street network.

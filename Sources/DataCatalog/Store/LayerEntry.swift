@@ -35,7 +35,7 @@ struct LayerEntry {
   struct Counted {
     let rows: Int
     let extent: Box
-    let core: Box
+    let middle: Box
     let kinds: [GeometryKind]
   }
 
@@ -130,7 +130,7 @@ extension LayerEntry {
       maxY: row.number(9) ?? -.infinity)
     let kinds = (row.text(11) ?? "").split(separator: ",").compactMap { UInt8($0) }
     let counted = Counted(
-      rows: row.integer(10) ?? 0, extent: extent, core: metadata.coreBox ?? extent,
+      rows: row.integer(10) ?? 0, extent: extent, middle: metadata.middleBox ?? extent,
       kinds: kinds.compactMap(GeometryKind.init(rawValue:)))
     self.counted = tables.untouched.contains(table.foldedName) ? counted : nil
     let isAsWritten = kept.count == records.count && added.isEmpty && self.idColumn != nil

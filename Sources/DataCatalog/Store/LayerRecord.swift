@@ -111,12 +111,12 @@ struct MetadataRecord: Codable {
   var encoding: String?
   var importedAt: String?
   var notes: [String]?
-  /// Of `LayerDescription.core` the least x and y and the largest.
-  var core: [Double]?
+  /// Of `LayerDescription.middle` the least x and y and the largest.
+  var middle: [Double]?
 
-  /// - Parameter core: `LayerDescription.core`.
-  init(_ metadata: LayerMetadata, core: Box) {
-    self.core = core.isEmpty ? nil : [core.minX, core.minY, core.maxX, core.maxY]
+  /// - Parameter middle: `LayerDescription.middle`.
+  init(_ metadata: LayerMetadata, middle: Box) {
+    self.middle = middle.isEmpty ? nil : [middle.minX, middle.minY, middle.maxX, middle.maxY]
     titleChinese = metadata.titleChinese
     titleEnglish = metadata.titleEnglish
     description = metadata.description
@@ -133,9 +133,9 @@ struct MetadataRecord: Codable {
   }
 
   /// `nil` where none was written.
-  var coreBox: Box? {
-    guard let core, core.count == 4 else { return nil }
-    return Box(minX: core[0], minY: core[1], maxX: core[2], maxY: core[3])
+  var middleBox: Box? {
+    guard let middle, middle.count == 4 else { return nil }
+    return Box(minX: middle[0], minY: middle[1], maxX: middle[2], maxY: middle[3])
   }
 
   var metadata: LayerMetadata {

@@ -65,7 +65,7 @@ extension LayerEntry {
     for column in columns { descriptions[column.name] = column.description }
     return LayerDescription(
       name: name, schema: schema, referenceSystem: try system(in: database), metadata: metadata,
-      columnDescriptions: descriptions, rowCount: counted.rows, extent: counted.extent, core: counted.core,
+      columnDescriptions: descriptions, rowCount: counted.rows, extent: counted.extent, middle: counted.middle,
       kinds: counted.kinds,
       networkState: !hasNetwork ? .none : copy == nil ? .outdated : .current)
   }
@@ -79,7 +79,7 @@ extension LayerEntry {
   /// Counts a layer that others may have changed. The boxes in the blobs are enough for the extent. O(rows).
   private func count(in database: Database) throws -> Counted {
     let rows = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table.quotedName)") ?? 0
-    guard let geometry else { return Counted(rows: rows, extent: .empty, core: .empty, kinds: []) }
+    guard let geometry else { return Counted(rows: rows, extent: .empty, middle: .empty, kinds: []) }
     let g = geometry.sqlName.quotedName
     let box = try Row.fetchOne(
       database,
@@ -91,7 +91,7 @@ extension LayerEntry {
       minX: box?.number(0) ?? .infinity, minY: box?.number(1) ?? .infinity, maxX: box?.number(2) ?? -.infinity,
       maxY: box?.number(3) ?? -.infinity)
     let kind = GeometryKind(rawValue: UInt8(clamping: geometry.column.type % 1000)) ?? .null
-    return Counted(rows: rows, extent: extent, core: extent, kinds: kind == .null ? [] : [kind])
+    return Counted(rows: rows, extent: extent, middle: extent, kinds: kind == .null ? [] : [kind])
   }
 
   func read(

@@ -147,7 +147,7 @@ private struct LayerWriter {
     let kinds = kinds.map { String($0.rawValue) }.joined(separator: ",")
     let text: StatementArguments = [
       layer.name, table, idColumn, try StoreJSON.text(records),
-      try StoreJSON.text(MetadataRecord(layer.metadata, core: layer.table.geometry?.core ?? .empty)),
+      try StoreJSON.text(MetadataRecord(layer.metadata, middle: layer.table.geometry?.middle ?? .empty)),
       layer.referenceSystem?.identifier,
     ]
     try database.execute(

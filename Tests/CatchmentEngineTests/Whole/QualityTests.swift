@@ -73,6 +73,15 @@ import WorkControl
     #expect((easts[0] ?? 0) > 500_000 && (easts[0] ?? 0) < 520_000)
   }
 
+  /// Of three rows one has the coordinate 0, 0: the others are measured in the zone in which they are.
+  @Test func anUnknownPlaceMovesNobody() throws {
+    let client = try TestClient()
+    try client.write("id,longitude,latitude\n1,117.1,36.8\n2,117.2,36.8\n3,0,0\n", to: "rows.csv")
+    client.run("import \"rows.csv\" as unknown")
+    let east = try client.answer("unknown | where id == 1 | select east = x()").number("east")
+    #expect(abs(east - 508_924) < 2)
+  }
+
   /// What a report says to write can be written.
   @Test func whatToWriteNextRuns() throws {
     let client = try clientWithTypedRows()
