@@ -189,18 +189,3 @@ private struct Brought {
       referenceSystem: layer.referenceSystem?.identifier ?? "", notes: notes, store: store)
   }
 }
-
-/// Numbers what would be called the same.
-private struct UniqueNames {
-  private var taken: Set<String> = []
-
-  mutating func take(_ wanted: String) -> String {
-    var name = wanted
-    var number = 2
-    while !taken.insert(name.lowercased()).inserted {
-      name = "\(wanted)_\(number)"
-      number += 1
-    }
-    return name
-  }
-}

@@ -103,19 +103,13 @@ private struct DatabaseSession: ~Copyable {
   }
 
   private func options(for layer: PreparedLayer, _ table: TableName) -> [String] {
-    let names = Set(layer.attributes.map { $0.name.lowercased() })
-    func free(_ name: String) -> String {
-      var result = name
-      while names.contains(result) { result += "_" }
-      return result
-    }
     var comment = DatabaseWriter.mark
     if let system = layer.referenceSystem, system.isShifted { comment += ", in \(system.identifier)" }
     for text in [layer.metadata.titleEnglish ?? layer.metadata.titleChinese, layer.metadata.description] {
       if let text { comment += ": \(text)" }
     }
     return [
-      "LAUNDER=NO", "FID=\(free("fid"))", "GEOMETRY_NAME=\(free("geom"))", "DESCRIPTION=\(comment)",
+      "LAUNDER=NO", "FID=\(layer.freeName("fid"))", "GEOMETRY_NAME=\(layer.freeName("geom"))", "DESCRIPTION=\(comment)",
       "EXTRACT_SCHEMA_FROM_LAYER_NAME=NO",
     ] + (table.schema.map { ["SCHEMA=\($0)"] } ?? [])
   }

@@ -2,21 +2,15 @@ import FeatureTables
 
 /// Gives every column of a file a name of its own.
 struct ColumnNames {
-  private var taken: Set<String>
+  private var unique: UniqueNames
   private(set) var notes: [String] = []
 
-  init(reserving names: Set<String> = [Field.geometryName]) { taken = names }
+  init(reserving names: Set<String> = [Field.geometryName]) { unique = UniqueNames(reserving: names) }
 
   /// The name a column gets: its own, or numbered when that is taken (in either case of letters, because the store and
   /// most formats do not tell `Name` from `name`) or is `geometry`, which is the features' own.
   mutating func take(_ wanted: String, position: Int) -> String {
-    let base = wanted.isEmpty ? "column_\(position)" : wanted
-    var name = base
-    var number = 2
-    while !taken.insert(name.lowercased()).inserted {
-      name = "\(base)_\(number)"
-      number += 1
-    }
+    let name = unique.take(wanted.isEmpty ? "column_\(position)" : wanted)
     if name != wanted {
       let reason =
         wanted.isEmpty ? "has no name" : wanted.lowercased() == Field.geometryName ? "is reserved" : "is taken"
@@ -28,5 +22,5 @@ struct ColumnNames {
     return name
   }
 
-  func contains(_ name: String) -> Bool { taken.contains(name.lowercased()) }
+  func contains(_ name: String) -> Bool { unique.contains(name) }
 }

@@ -63,15 +63,9 @@ struct DatasetWriter {
   }
 
   private func options(for layer: PreparedLayer) -> [String] {
-    let names = Set(layer.attributes.map { $0.name.lowercased() })
-    func free(_ name: String) -> String {
-      var result = name
-      while names.contains(result) { result += "_" }
-      return result
-    }
     switch format {
     case .gpkg:
-      var options = ["FID=\(free("fid"))", "GEOMETRY_NAME=\(free("geom"))"]
+      var options = ["FID=\(layer.freeName("fid"))", "GEOMETRY_NAME=\(layer.freeName("geom"))"]
       if let title = layer.metadata.titleEnglish ?? layer.metadata.titleChinese {
         options.append("IDENTIFIER=\(title)")
       }

@@ -54,20 +54,13 @@ struct WorkbookFile {
 
   /// At most 31 characters, none of them of Excel's own, no two alike in either case of letters.
   static func sheetNames(_ names: [String]) -> [String] {
-    var taken: Set<String> = []
+    var unique = UniqueNames()
     return names.map { name in
       var cleaned = String(name.map { "[]:*?/\\".contains($0) || $0.isNewline ? "_" : $0 })
       if cleaned.hasPrefix("'") { cleaned = "_" + cleaned.dropFirst() }
       if cleaned.hasSuffix("'") { cleaned = cleaned.dropLast() + "_" }
       if cleaned.isEmpty { cleaned = "Sheet" }
-      var result = cut(cleaned, to: 31)
-      var number = 2
-      while !taken.insert(result.lowercased()).inserted {
-        let suffix = "_\(number)"
-        result = cut(cleaned, to: 31 - suffix.count) + suffix
-        number += 1
-      }
-      return result
+      return unique.take(cleaned) { cut($0, to: 31 - $1.count) + $1 }
     }
   }
 

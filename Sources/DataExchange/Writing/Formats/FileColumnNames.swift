@@ -1,9 +1,9 @@
 /// Names of columns in files: `h.distance` in metres is `h_distance_m`.
 public struct FileColumnNames {
-  private var taken: Set<String>
+  private var unique: UniqueNames
 
   /// - Parameter reserved: names that the format needs for itself, in lower case.
-  public init(reserved: Set<String> = []) { taken = reserved }
+  public init(reserved: Set<String> = []) { unique = UniqueNames(reserving: reserved) }
 
   /// The name of the next column. Clashes are numbered; letters' case makes no difference in most formats.
   ///
@@ -12,12 +12,6 @@ public struct FileColumnNames {
     var base = String(name.map { $0 == "." ? "_" : $0 })
     // A column that came from such a file carries its unit already.
     if let suffix, base != suffix, !base.hasSuffix("_" + suffix) { base += "_" + suffix }
-    var result = base
-    var number = 2
-    while !taken.insert(result.lowercased()).inserted {
-      result = "\(base)_\(number)"
-      number += 1
-    }
-    return result
+    return unique.take(base)
   }
 }

@@ -5,7 +5,7 @@ struct ShortNames {
 
   private let mostBytes: Int
   private let encoding: OutputEncoding
-  private var taken: Set<String> = []
+  private var unique = UniqueNames()
 
   init(_ format: ExportFormat, _ encoding: OutputEncoding) {
     mostBytes = format.longestName ?? .max
@@ -15,18 +15,11 @@ struct ShortNames {
   /// The name of the next column: the whole of it, or as many characters as fit, with a number where that is taken.
   mutating func take(_ name: String) -> String {
     let name = String(String.UnicodeScalarView(name.unicodeScalars.map { $0.value < 0x20 ? "_" : $0 }))
-    let base = name.isEmpty ? "field" : name
-    var result = cut(base, to: mostBytes)
-    var number = 2
-    while !taken.insert(result.lowercased()).inserted {
-      let suffix = "_\(number)"
-      result = cut(base, to: mostBytes - suffix.utf8.count) + suffix
-      number += 1
-    }
-    return result
+    let (mostBytes, encoding) = (mostBytes, encoding)
+    return unique.take(name.isEmpty ? "field" : name) { Self.cut($0, to: mostBytes - $1.utf8.count, encoding) + $1 }
   }
 
-  private func cut(_ name: String, to bytes: Int) -> String {
+  private static func cut(_ name: String, to bytes: Int, _ encoding: OutputEncoding) -> String {
     var kept = ""
     var count = 0
     for character in name {

@@ -1,8 +1,32 @@
 import Glibc
+import WorkControl
 
 /// Where text formats are written to, in large pieces.
 protocol ByteSink {
   mutating func write(_ bytes: [UInt8]) throws
+}
+
+extension ByteSink {
+  /// Whether so much was collected that it is worth writing: a quarter of a mebibyte.
+  func takes(_ bytes: [UInt8]) -> Bool { bytes.count > 1 << 18 }
+}
+
+extension PreparedLayer {
+  /// Says how far writing is, every some thousand rows.
+  ///
+  /// - Throws: `Cancelled`.
+  func reportWritten(_ row: Int, _ monitor: WorkMonitor) throws {
+    if row & 0xFFF == 0xFFF {
+      try monitor.report("writing \(name)", fraction: Double(row) / Double(rowCount), done: row)
+    }
+  }
+
+  /// A name that none of the columns has.
+  func freeName(_ wanted: String) -> String {
+    var name = wanted
+    while attributes.contains(where: { $0.name.lowercased() == name }) { name += "_" }
+    return name
+  }
 }
 
 struct MemorySink: ByteSink {

@@ -11,8 +11,6 @@ struct CSVText {
 
   private enum Places { case none, positions, text }
 
-  private static let pieceSize = 1 << 18
-
   /// Before the heading, when it is not ASCII: Excel takes a table without it for text in the system's code page. Other
   /// programs pass over it.
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -42,13 +40,11 @@ struct CSVText {
     writeHeader()
     for row in 0..<layer.rowCount {
       writeRow(row)
-      if bytes.count > Self.pieceSize {
+      if sink.takes(bytes) {
         try sink.write(bytes)
         bytes.removeAll(keepingCapacity: true)
       }
-      if row & 0xFFF == 0xFFF {
-        try monitor.report("writing \(layer.name)", fraction: Double(row) / Double(layer.rowCount), done: row)
-      }
+      try layer.reportWritten(row, monitor)
     }
     try sink.write(bytes)
   }

@@ -17,8 +17,6 @@ struct DrawingText {
   private var bytes: [UInt8] = []
   private(set) var lost = 0
 
-  private static let pieceSize = 1 << 18
-
   init(_ layer: PreparedLayer) {
     self.layer = layer
     layerColumn = layer.attributes.first { Self.layerNames.contains($0.name) && $0.type == .text }
@@ -37,13 +35,11 @@ struct DrawingText {
       let name = encoded(layerName(row))
       let text = textColumn.flatMap { Self.text($0, row) }
       for part in geometry.parts(at: row) { write(geometry, part, on: name, text, height) }
-      if bytes.count > Self.pieceSize {
+      if sink.takes(bytes) {
         try sink.write(bytes)
         bytes.removeAll(keepingCapacity: true)
       }
-      if row & 0xFFF == 0xFFF {
-        try monitor.report("writing \(layer.name)", fraction: Double(row) / Double(layer.rowCount), done: row)
-      }
+      try layer.reportWritten(row, monitor)
     }
     pair(0, "ENDSEC")
     pair(0, "EOF")

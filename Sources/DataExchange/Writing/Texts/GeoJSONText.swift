@@ -11,8 +11,6 @@ struct GeoJSONText {
   private let isSequence: Bool
   private var json = JSONText()
 
-  private static let pieceSize = 1 << 18
-
   /// - Parameters:
   ///   - layer: in WGS 84, or in a system that no program knows.
   ///   - isSequence: one feature a line and nothing around them (GeoJSONSeq), as in RFC 8142 without its separators,
@@ -33,13 +31,11 @@ struct GeoJSONText {
         json.beginLine()
         writeFeature(row)
       }
-      if json.bytes.count > Self.pieceSize {
+      if sink.takes(json.bytes) {
         try sink.write(json.bytes)
         json.flushed()
       }
-      if row & 0xFFF == 0xFFF {
-        try monitor.report("writing \(layer.name)", fraction: Double(row) / Double(layer.rowCount), done: row)
-      }
+      try layer.reportWritten(row, monitor)
     }
     if !isSequence {
       json.newLine()

@@ -10,8 +10,6 @@ struct KMLText {
   private let name: Int?
   private var bytes: [UInt8] = []
 
-  private static let pieceSize = 1 << 18
-
   /// - Parameter layer: in WGS 84.
   init(_ layer: PreparedLayer) {
     self.layer = layer
@@ -29,13 +27,11 @@ struct KMLText {
     line("")
     for row in 0..<layer.rowCount {
       writePlacemark(row)
-      if bytes.count > Self.pieceSize {
+      if sink.takes(bytes) {
         try sink.write(bytes)
         bytes.removeAll(keepingCapacity: true)
       }
-      if row & 0xFFF == 0xFFF {
-        try monitor.report("writing \(layer.name)", fraction: Double(row) / Double(layer.rowCount), done: row)
-      }
+      try layer.reportWritten(row, monitor)
     }
     line("</Folder></Document></kml>")
     try sink.write(bytes)

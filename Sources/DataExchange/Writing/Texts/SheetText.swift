@@ -11,7 +11,6 @@ struct SheetText {
   private var bytes: [UInt8] = []
 
   static let longestText = 32_767
-  private static let pieceSize = 1 << 18
 
   /// Places of `WorkbookFile`'s styles.
   enum Style: Int { case plain, date, heading }
@@ -35,13 +34,11 @@ struct SheetText {
     bytes += "</row>\n".utf8
     for row in 0..<layer.rowCount {
       writeRow(row)
-      if bytes.count > Self.pieceSize {
+      if sink.takes(bytes) {
         try sink.write(bytes)
         bytes.removeAll(keepingCapacity: true)
       }
-      if row & 0xFFF == 0xFFF {
-        try monitor.report("writing \(layer.name)", fraction: Double(row) / Double(layer.rowCount), done: row)
-      }
+      try layer.reportWritten(row, monitor)
     }
     bytes += "</sheetData></worksheet>\n".utf8
     try sink.write(bytes)
