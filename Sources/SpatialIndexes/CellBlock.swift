@@ -17,6 +17,8 @@ struct CellBlock {
   private let v: Double
   /// The square of how far from the position the nearest cell is that is not in the block, in cells.
   private let beyond: Double
+  /// The same for the nearest cell of another line.
+  private let beyondLine: Double
 
   @inline(__always)
   init(x: Double, y: Double, in view: OffsetView) {
@@ -45,17 +47,23 @@ struct CellBlock {
     let fromLeft = u - Double(column)
     let fromBottom = v - Double(line)
     let toBorder = min(min(fromLeft, 1 - fromLeft), min(fromBottom, 1 - fromBottom))
-    let toBeyond = max(0, toBorder + 1 - view.grid.slack(x, y) * frame.inverse)
+    let slack = view.grid.slack(x, y) * frame.inverse
+    let toBeyond = max(0, toBorder + 1 - slack)
     beyond = toBeyond * toBeyond
+    let toLine = max(0, min(fromBottom, 1 - fromBottom) - slack)
+    beyondLine = toLine * toLine
   }
 
   /// Meets every point of the block and, where runs are no multiple of four, some of the cells behind.
+  ///
+  /// - Parameter isEnough: Asked after the middle line; whether the others need not be met.
   @inline(__always)
-  func search<Least: LeastKeys>(_ least: inout Least) {
+  func search<Least: LeastKeys>(_ least: inout Least, until isEnough: (Least) -> Bool = { _ in false }) {
     let x = SIMD4(repeating: Float(u))
     let y = SIMD4(repeating: Float(v))
     var numbers = SIMD4<UInt32>(0, 1, 2, 3)
     search(first0, end0, x, y, &numbers, &least)
+    if isEnough(least) { return }
     search(first1, end1, x, y, &numbers, &least)
     search(first2, end2, x, y, &numbers, &least)
   }
@@ -85,6 +93,14 @@ struct CellBlock {
     let most = Double(key) * (1 + 0x1p-8) + view.tolerance * view.tolerance * 0x1p13
     let count = roundedUp(end0 &- first0) &+ roundedUp(end1 &- first1) &+ roundedUp(end2 &- first2)
     return beyond > min(most, limit) && (Double(next) > most || key == .infinity) && count <= Int(Self.numbers)
+  }
+
+  /// Whether a key of the middle line tells a point that is where the position is, as where places are joined with
+  /// themselves, and no other line can have one. The answer is nearly always the same for all questions, so that it
+  /// costs others nothing.
+  @inline(__always)
+  func isOnSpot(_ key: Float) -> Bool {
+    Double(key) < 4 * view.tolerance * view.tolerance && beyondLine > view.tolerance * view.tolerance * 0x1p14
   }
 
   /// The point that a key tells, with its exact square.

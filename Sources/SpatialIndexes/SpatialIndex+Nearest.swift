@@ -128,7 +128,7 @@ extension OffsetView {
   private func nearestOne(x: Double, y: Double, _ limit: Double, squared: Double) -> Hit {
     let block = CellBlock(x: x, y: y, in: self)
     var keys = LeastTwo()
-    block.search(&keys)
+    block.search(&keys) { block.isOnSpot($0.least.0) }
     let (key, next) = keys.least
     if block.isSettled(key, next: next, squared: limit) { return block.hit(key) }
     return nearestOneAnywhere(x: x, y: y, squared: squared)

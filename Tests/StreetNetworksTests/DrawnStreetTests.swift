@@ -219,6 +219,7 @@ import WorkControl
     monitor.cancel()
     let workers = Workers(1, monitor: monitor)
     #expect(throws: Cancelled.self) { try city.snap(drawing.points("A"), workers: workers) }
+    #expect(throws: Cancelled.self) { try NearestReach(of: points, over: city.travel, workers: workers) }
     #expect(throws: Cancelled.self) { try city.travel.countAround(points, of: points, within: 5, workers: workers) }
   }
 }

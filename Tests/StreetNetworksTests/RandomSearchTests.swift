@@ -35,6 +35,24 @@ import WorkControl
     #expect(pairs > 20, "seed \(seed)")
   }
 
+  /// Threads that lower the labels of one another leave those of one thread, however they take turns.
+  @Test(arguments: 1...4)
+  func anyNumberOfThreadsFindsTheSame(_ seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let streets = RandomStreets(&random, streets: 8000, side: 60, points: 500, facilities: 600)
+    let graph = try StreetGraphBuilder().build(streets.lines, heights: streets.heights, streets.attributes).0
+    let city = try City(graph, .drive, .time)
+    let facilities = try city.snap(streets.facilities)
+    for limit in [40, Double.infinity] {
+      let one = try NearestReach(of: facilities, over: city.travel, within: limit)
+      #expect(one.reachedNodes.count > graph.nodeCount / 4, "seed \(seed)")
+      for workers in [2, 5] {
+        let several = try NearestReach(of: facilities, over: city.travel, within: limit, workers: Workers(workers))
+        #expect(several.labels == one.labels, "seed \(seed), \(workers) threads, limit \(limit)")
+      }
+    }
+  }
+
   private func check(
     _ city: City, _ points: SnappedPoints, _ facilities: SnappedPoints, _ limit: Double, _ direction: TravelDirection,
     _ expected: (points: [[(Int, Int)]], nodes: [[(Int, Int)]]), _ context: Comment

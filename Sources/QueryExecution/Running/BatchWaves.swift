@@ -2,13 +2,13 @@ import WorkControl
 
 /// Has several batches worked on at once, and gives what came of them in their order.
 ///
-/// Waves grow from one batch, so that whoever wants a few rows waits for few, to several for each worker, so that a slow
+/// Waves grow from two batches, so that whoever wants a few rows waits for few, to several for each worker, so that a slow
 /// batch at the end leaves the others idle for a fraction of the wave only. They are the same for any number of workers:
 /// what is noted of the rows below hangs on how many of them were asked for.
 struct BatchWaves {
   private let workers: Workers
   private static let largest = 16
-  private var size = 1
+  private var size = 2
   /// What ended the last wave early. It is thrown when its batch is due: whoever has enough before never hears of it, as
   /// with one worker.
   private var failure: (any Error)?

@@ -31,7 +31,7 @@ struct ServedStreets {
     }
     let reach = try NearestReach(
       of: entries.positions, over: travel, within: limits.max() ?? 0, direction: direction,
-      monitor: work.context.monitor)
+      workers: workers)
     return limits.map {
       sharing == .split
         ? reach.serviceLines(within: $0).owned(by: entries.owners) : reach.mergedServiceLines(within: $0)

@@ -28,12 +28,13 @@ struct StreetKeepStep: BatchStep {
     let answers = try search.answers(for: batch.places, remarks)
     var kept: [Int32] = []
     var reasons = ColumnBuilder(.text)
+    let words = search.places.text
     for row in 0..<answers.count {
       if case .noGeometry = answers.reasons[row] {
         remarks.count(1, .unplaced)
       } else if answers.range(of: row).isEmpty == (reasonName != nil) {
         kept.append(Int32(truncatingIfNeeded: row))
-        if reasonName != nil { reasons.append(reason: search.places.text(answers.reasons[row])) }
+        if reasonName != nil { reasons.append(reason: words(answers.reasons[row])) }
       }
     }
     guard let reasonName else {

@@ -63,9 +63,10 @@ struct StreetNearestStep: BatchStep {
       return ColumnView(Column.nulls(type: .text, count: own.count))
     }
     var reasons = FewTexts<StreetReason>(reservingRows: own.count)
+    let words = search.places.text
     for (row, match) in zip(own, matches) {
       let reason = match < 0 ? answers.reasons[Int(row)] : answers.reason(ofMatch: Int(match))
-      if reason == .reached { reasons.appendNull() } else { reasons.append(reason, worded: search.places.text) }
+      if reason == .reached { reasons.appendNull() } else { reasons.append(reason, worded: words) }
     }
     return reasons.finish()
   }

@@ -28,7 +28,6 @@ struct StreetSearch: Sendable {
   ) throws {
     let streets = places.streets
     asked = streets.asked(by: work.plan.name(ofInput: asking))
-    let monitor = work.context.monitor
     self.places = places
     self.count = count
     try Self.checkSize(min(count, places.joinedCount), places, work)
@@ -36,17 +35,17 @@ struct StreetSearch: Sendable {
       search = .one(
         try NearestReach(
           of: places.entries.positions, over: streets.travel, within: streets.limit, direction: streets.direction,
-          monitor: monitor))
+          workers: work.context.workers))
     } else {
       search = .several(
         try SeveralReach(
           count, of: places.entries.positions, owners: places.entries.owners, over: streets.travel,
-          within: streets.limit, direction: streets.direction, monitor: monitor))
+          within: streets.limit, direction: streets.direction, monitor: work.context.monitor))
     }
     withClosed = try closed.map { closed in
       let reach = try NearestReach(
         of: closed.entries.positions, over: streets.travel, within: streets.limit, direction: streets.direction,
-        monitor: monitor)
+        workers: work.context.workers)
       return (closed, reach)
     }
   }
@@ -110,7 +109,7 @@ struct StreetSearch: Sendable {
     }
     var answers = Answers(joined: joined)
     if places.isPlain && joined.owners == nil {
-      answers.take(found, owner: owner)
+      answers.take(found, owners: ownersOfFound)
     } else {
       merge(found, rows, &answers)
     }
@@ -119,20 +118,24 @@ struct StreetSearch: Sendable {
     return answers
   }
 
-  private func owner(_ facility: Int32) -> Int32 {
-    if case .one = search { return Int32(truncatingIfNeeded: places.entries.owner(of: Int(facility))) }
-    return facility
+  /// The place of each facility that the search finds; `nil` where it is the facility.
+  private var ownersOfFound: [Int32]? {
+    if case .one = search { return places.entries.owners }
+    return nil
   }
 
   /// Rows of several positions, rows in areas, and rows or places off the network.
   private func merge(_ found: NearestFacilities, _ rows: GeometryArray, _ answers: inout Answers) {
     let shortcuts = places.shortcuts(of: rows, answers.joined, most: count)
+    let owners = ownersOfFound
     var next = 0
     for row in 0..<rows.count {
       var ways: [PlaceCost] = []
       for position in answers.joined.range(of: row) {
         for match in found.range(of: position) {
-          ways.append(PlaceCost(owner(found.facilities[match]), found.costs[match], from: Int32(position)))
+          let facility = found.facilities[match]
+          ways.append(
+            PlaceCost(owners.map { $0[Int(facility)] } ?? facility, found.costs[match], from: Int32(position)))
         }
       }
       while next < shortcuts.count, shortcuts[next].row == row {
@@ -211,13 +214,13 @@ extension StreetSearch.Answers {
   }
 
   /// The answers of rows that are where their positions are.
-  mutating func take(_ found: NearestFacilities, owner: (Int32) -> Int32) {
+  mutating func take(_ found: NearestFacilities, owners: [Int32]?) {
     starts = found.starts
-    places = found.facilities.map(owner)
+    places = owners.map { owners in found.facilities.map { owners[Int($0)] } } ?? found.facilities
     costs = found.costs
-    positions = [Int32](repeating: 0, count: places.count)
+    positions.reserveCapacity(places.count)
     for row in 0..<found.count {
-      for match in found.range(of: row) { positions[match] = Int32(truncatingIfNeeded: row) }
+      for _ in found.range(of: row) { positions.append(Int32(truncatingIfNeeded: row)) }
     }
     reasons = Array(repeating: .reached, count: found.count)
   }

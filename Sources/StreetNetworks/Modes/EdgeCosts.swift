@@ -1,34 +1,37 @@
 /// What each edge costs a mode in each direction.
 struct EdgeCosts {
-  private(set) var forward: [UInt32]
+  let forward: [UInt32]
   /// Empty where it is the same as forward everywhere.
   private(set) var backward: [UInt32] = []
-  private(set) var directions: [Directions]
+  let directions: [Directions]
 
   /// O(edges).
   init(_ graph: StreetGraph, _ mode: TravelMode, _ measure: TravelMeasure) {
     let classSpeeds = graph.classNames.map { mode.speed(onClass: $0) ?? 0 }
     let hasSlopes = measure == .time && mode.followsSlopes && !graph.forwardPaces.isEmpty
-    forward = [UInt32](repeating: 1, count: graph.edgeCount)
-    if hasSlopes { backward = forward }
-    directions = [Directions](repeating: [], count: graph.edgeCount)
     let (classes, access, lengths) = (graph.classes, graph.access, graph.lengths)
     let speeds = mode.usesStreetSpeeds ? graph.speeds : []
     let traffic = mode.traffic
-    for edge in 0..<graph.edgeCount {
-      var speed = classSpeeds[Int(classes[edge])]
-      guard speed > 0 else { continue }
-      if !speeds.isEmpty, speeds[edge] > 0 { speed = Double(speeds[edge]) / 100 }
-      directions[edge] = access[edge].directions(for: traffic)
+    directions = (0..<graph.edgeCount).map { edge in
+      classSpeeds[Int(classes[edge])] > 0 ? access[edge].directions(for: traffic) : []
+    }
+    func level(_ edge: Int) -> Double {
       let length = Double(lengths[edge])
-      let cost = measure == .length ? length : length / 100 / speed * 1000
-      forward[edge] = Self.units(hasSlopes ? cost * Double(graph.forwardPaces[edge]) : cost)
-      if hasSlopes { backward[edge] = Self.units(cost * Double(graph.backwardPaces[edge])) }
+      if measure == .length { return length }
+      let speed = !speeds.isEmpty && speeds[edge] > 0 ? Double(speeds[edge]) / 100 : classSpeeds[Int(classes[edge])]
+      // Centimetres and metres a second; an edge of a class without a speed is closed, whatever it costs.
+      return speed > 0 ? length / 100 / speed * 1000 : 0
+    }
+    if hasSlopes {
+      forward = (0..<graph.edgeCount).map { Self.units(level($0) * Double(graph.forwardPaces[$0])) }
+      backward = (0..<graph.edgeCount).map { Self.units(level($0) * Double(graph.backwardPaces[$0])) }
+    } else {
+      forward = (0..<graph.edgeCount).map { Self.units(level($0)) }
     }
   }
 
   private static func units(_ cost: Double) -> UInt32 {
-    UInt32(min(max(cost.rounded(), 1), Double(TravelMeasure.largestCost)))
+    UInt32(min(max(cost + 0.5, 1), Double(TravelMeasure.largestCost)))
   }
 
   /// The arcs at each node: outward with the cost from the node to the other end, inward from there to the node.

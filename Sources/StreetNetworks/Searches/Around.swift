@@ -39,9 +39,18 @@ extension TravelGraph {
     direction: TravelDirection = .toFacilities, workers: Workers = .one
   ) throws -> [Int32] {
     guard let limit = measure.limit(limit) else { return [Int32](repeating: 0, count: points.count) }
-    let residents = EdgeSites(points, on: self, direction)
-    return try countAround(facilities, limit, direction, workers, count: points.count) { search, site, counts in
-      forEachPoint(residents, search, site, direction, limit) { point, _ in counts[point] &+= 1 }
+    let asking = AskingPoints(points, on: self, direction)
+    let atNodes = asking.areAtNodes ? graph.nodeCount : 0
+    let counts = try countAround(
+      facilities, limit, direction, workers, count: atNodes + points.count
+    ) { search, site, counts in
+      if atNodes > 0 { for i in 0..<search.reachedCount { counts[search.reachedNode(i)] &+= 1 } }
+      guard let sites = asking.alongEdges else { return }
+      forEachPoint(sites, search, site, direction, limit) { point, _ in counts[atNodes + point] &+= 1 }
+    }
+    return (0..<points.count).map { point in
+      let node = Int(asking.nodes[point])
+      return counts[node >= 0 ? node : atNodes + point]
     }
   }
 
@@ -100,5 +109,30 @@ extension TravelGraph {
     guard var sums = pieces.first else { return [Int32](repeating: 0, count: count) }
     for piece in pieces.dropFirst() { for i in 0..<count { sums[i] &+= piece[i] } }
     return sums
+  }
+}
+
+/// Points that a search from a facility meets: those that stand at a node with it, the others along their edges.
+private struct AskingPoints {
+  /// The node at which each point stands with no way to it; −1 for the others.
+  private(set) var nodes: [Int32]
+  private(set) var areAtNodes = false
+  /// The others; `nil` where there are none.
+  let alongEdges: EdgeSites?
+
+  init(_ points: SnappedPoints, on travel: TravelGraph, _ direction: TravelDirection) {
+    nodes = [Int32](repeating: -1, count: points.count)
+    var others = points
+    var haveOthers = false
+    for point in 0..<points.count where points.edges[point] >= 0 {
+      if let node = travel.graph.node(points, point), !points.countsApproach || points.distances[point] == 0 {
+        nodes[point] = Int32(truncatingIfNeeded: node)
+        others.edges[point] = -1
+        areAtNodes = true
+      } else {
+        haveOthers = true
+      }
+    }
+    alongEdges = haveOthers ? EdgeSites(others, on: travel, direction) : nil
   }
 }

@@ -12,14 +12,20 @@ struct EdgeSites: Sendable {
   ///
   /// - Parameter direction: Of the search for which they are sorted.
   init(_ points: SnappedPoints, on travel: TravelGraph, _ direction: TravelDirection) {
+    // As counts, then as where each edge ends, and from there back to where it begins.
     var starts = [Int32](repeating: 0, count: travel.graph.edgeCount + 1)
-    for edge in points.edges where edge >= 0 { starts[Int(edge) + 1] += 1 }
-    for edge in 0..<travel.graph.edgeCount { starts[edge + 1] += starts[edge] }
-    var fills = starts
+    for edge in points.edges where edge >= 0 { starts[Int(edge)] &+= 1 }
+    starts.withUnsafeMutableBufferPointer { starts in
+      var end: Int32 = 0
+      for edge in starts.indices {
+        end &+= starts[edge]
+        starts[edge] = end
+      }
+    }
     var rows = [Int32](repeating: 0, count: Int(starts[travel.graph.edgeCount]))
-    for (row, edge) in points.edges.enumerated() where edge >= 0 {
-      rows[Int(fills[Int(edge)])] = Int32(row)
-      fills[Int(edge)] += 1
+    for (row, edge) in points.edges.enumerated().reversed() where edge >= 0 {
+      starts[Int(edge)] &-= 1
+      rows[Int(starts[Int(edge)])] = Int32(truncatingIfNeeded: row)
     }
     var offsets = rows.map { row in
       travel.spread(Int(points.edges[Int(row)]), direction).offset(points.fractions[Int(row)])

@@ -87,8 +87,16 @@ extension NearestReach {
   func label(of points: SnappedPoints, _ point: Int) -> FacilityLabel {
     let edge = Int(points.edges[point])
     guard edge >= 0 else { return .none }
+    let best = travel.graph.node(points, point).map { labels[$0] } ?? label(on: edge, at: points.fractions[point])
+    guard !best.isNone else { return .none }
+    let approach = points.countsApproach ? travel.approachCost(points.distances[point]) : 0
+    return best.cost <= limit && approach <= limit - best.cost ? best.adding(approach) : .none
+  }
+
+  /// The nearest facility of a position along an edge, on the edge itself or by one of its nodes.
+  private func label(on edge: Int, at fraction: Double) -> FacilityLabel {
     let spread = travel.spread(edge, direction)
-    let offset = spread.offset(points.fractions[point])
+    let offset = spread.offset(fraction)
     var best = alongEdges.nearest(edge, offset, sites, spread)
     if let rest = spread.fromBeginning(to: offset) {
       let label = labels[Int(travel.graph.fromNodes[edge])]
@@ -98,9 +106,7 @@ extension NearestReach {
       let label = labels[Int(travel.graph.toNodes[edge])]
       if !label.isNone { best = min(best, label.adding(rest)) }
     }
-    guard !best.isNone else { return .none }
-    let approach = points.countsApproach ? travel.approachCost(points.distances[point]) : 0
-    return best.cost <= limit && approach <= limit - best.cost ? best.adding(approach) : .none
+    return best
   }
 }
 

@@ -23,8 +23,8 @@ public struct NearestReach: Sendable {
   /// - Complexity: O(nodes + reached edges) in practice: each node is settled about once.
   public init(
     of facilities: SnappedPoints, over travel: TravelGraph, within limit: Double = .infinity,
-    direction: TravelDirection = .toFacilities, monitor: WorkMonitor = WorkMonitor()
-  ) throws(Cancelled) {
+    direction: TravelDirection = .toFacilities, workers: Workers = .one
+  ) throws {
     self.travel = travel
     self.facilities = facilities
     self.direction = direction
@@ -40,55 +40,52 @@ public struct NearestReach: Sendable {
       return
     }
     self.limit = limit
-    labels = try Self.search(facilities, sites, travel, direction, limit, monitor)
+    labels = try Self.search(facilities, sites, travel, direction, limit, workers)
   }
 
+  /// Each thread spreads from some neighbouring facilities and lowers the labels of all: it ends where those of another
+  /// are nearer. Labels are least where no queue has a node left, whoever put them there.
   private static func search(
     _ facilities: SnappedPoints, _ sites: EdgeSites, _ travel: TravelGraph, _ direction: TravelDirection,
-    _ limit: UInt32, _ monitor: WorkMonitor
-  ) throws(Cancelled) -> [FacilityLabel] {
-    var labels = [FacilityLabel](repeating: .none, count: travel.graph.nodeCount)
-    var queue = BucketQueue(limit: limit, shift: BucketQueue.shift(limit: limit, meanCost: travel.meanCost))
-    for (site, row) in sites.rows.enumerated() {
-      let edge = Int(facilities.edges[Int(row)])
-      travel.forEachSeed(edge: edge, offset: sites.offsets[site], approach: sites.approaches[site], direction) {
-        let seed = FacilityLabel($1, row)
-        guard $1 <= limit, seed < labels[$0] else { return }
-        labels[$0] = seed
-        queue.push($0, $1)
+    _ limit: UInt32, _ workers: Workers
+  ) throws -> [FacilityLabel] {
+    let labels = SharedLabels(count: travel.graph.nodeCount)
+    // No more pieces than threads: what two in turn both reach is searched twice.
+    let pieces = max(1, min(workers.count, sites.rows.count / 64))
+    try workers.forEach(pieces: pieces) { piece in
+      var queue = BucketQueue(limit: limit, shift: BucketQueue.shift(limit: limit, meanCost: travel.meanCost))
+      for site in (sites.rows.count * piece / pieces)..<(sites.rows.count * (piece + 1) / pieces) {
+        let row = sites.rows[site]
+        let edge = Int(facilities.edges[Int(row)])
+        travel.forEachSeed(edge: edge, offset: sites.offsets[site], approach: sites.approaches[site], direction) {
+          if $1 <= limit, labels.lower($0, to: FacilityLabel($1, row)) { queue.push($0, $1) }
+        }
       }
-    }
-    let isCancelled = labels.withUnsafeMutableBufferPointer { labels in
-      travel.graph.arcStarts.withUnsafeBufferPointer { starts in
-        travel.arcs(direction).withUnsafeBufferPointer { arcs in
-          spread(labels, &queue, starts, arcs, limit, monitor)
+      try travel.graph.arcStarts.withUnsafeBufferPointer { starts in
+        try travel.arcs(direction).withUnsafeBufferPointer { arcs in
+          try spread(labels, &queue, starts, arcs, limit, workers.monitor)
         }
       }
     }
-    if isCancelled { throw Cancelled() }
-    return labels
+    return labels.all
   }
 
   private static func spread(
-    _ labels: UnsafeMutableBufferPointer<FacilityLabel>, _ queue: inout BucketQueue,
-    _ starts: UnsafeBufferPointer<Int32>,
+    _ labels: borrowing SharedLabels, _ queue: inout BucketQueue, _ starts: UnsafeBufferPointer<Int32>,
     _ arcs: UnsafeBufferPointer<TravelGraph.Arc>, _ limit: UInt32, _ monitor: WorkMonitor
-  ) -> Bool {
+  ) throws(Cancelled) {
     var settled = 0
     while let (node, cost) = queue.pop() {
       settled &+= 1
-      if settled & 0xFFFF == 0, monitor.isCancelled { return true }
+      if settled & 0xFFFF == 0 { try monitor.check() }
       let label = labels[node]
       guard label.cost == cost else { continue }
       for arc in Int(starts[node])..<Int(starts[node &+ 1]) {
         let (head, step) = (Int(arcs[arc].head), arcs[arc].cost)
-        let candidate = label.adding(step)
-        guard candidate < labels[head], cost &+ step <= limit else { continue }
-        labels[head] = candidate
+        guard cost &+ step <= limit, labels.lower(head, to: label.adding(step)) else { continue }
         queue.push(head, cost &+ step)
       }
     }
-    return false
   }
 
   /// Metres or seconds between a node and its nearest facility; `nil` beyond the limit. O(1).

@@ -14,10 +14,10 @@ struct NodeTree: Sendable {
     let arcs: [Int32]
     let index: SpatialIndex
 
-    init(_ nodes: [Int32], of travel: TravelGraph, _ workers: Workers) throws {
-      let graph = travel.graph
-      arcs = nodes.map { travel.openArc(at: Int($0)) ?? 0 }
+    /// - Parameter openArcs: Of each node of the graph, −1 for none.
+    init(_ nodes: [Int32], _ openArcs: [Int32], of graph: StreetGraph, _ workers: Workers) throws {
       let isAll = nodes.count == graph.nodeCount
+      arcs = isAll ? openArcs : nodes.map { openArcs[Int($0)] }
       index = try SpatialIndex(
         GeometryArray(
           pointsX: isAll ? graph.nodeXs : nodes.map { graph.nodeXs[Int($0)] },
@@ -31,12 +31,14 @@ struct NodeTree: Sendable {
   /// - Throws: `Cancelled`.
   fileprivate init(_ travel: TravelGraph, share: Double, _ workers: Workers) throws {
     self.share = share
+    let graph = travel.graph
     let firstSmall = travel.firstSmallComponent(below: share)
-    let nodes = (0..<Int32(travel.graph.nodeCount)).filter { travel.openArc(at: Int($0)) != nil }
+    let openArcs = travel.openArcs
+    let nodes = (0..<Int32(truncatingIfNeeded: graph.nodeCount)).filter { openArcs[Int($0)] >= 0 }
     func isInSmall(_ node: Int32) -> Bool { Int(travel.nodeComponents[Int(node)]) >= firstSmall }
     let hasSmall = firstSmall < travel.components.count
-    large = try Part(hasSmall ? nodes.filter { !isInSmall($0) } : nodes, of: travel, workers)
-    small = try Part(hasSmall ? nodes.filter(isInSmall) : [], of: travel, workers)
+    large = try Part(hasSmall ? nodes.filter { !isInSmall($0) } : nodes, openArcs, of: graph, workers)
+    small = try Part(hasSmall ? nodes.filter(isInSmall) : [], openArcs, of: graph, workers)
   }
 
   /// As `EdgeTree.snap`, at nodes only.

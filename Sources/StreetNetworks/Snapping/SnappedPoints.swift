@@ -48,6 +48,17 @@ public struct SnappedPoints: Sendable, Equatable {
   public func count(of status: Status) -> Int { statuses.count { $0 == status } }
 }
 
+extension StreetGraph {
+  /// The node at which a point that joined the streets stands; `nil` along an edge.
+  @inline(__always)
+  func node(_ points: SnappedPoints, _ point: Int) -> Int? {
+    let fraction = points.fractions[point]
+    if fraction == 0 { return Int(fromNodes[Int(points.edges[point])]) }
+    if fraction == 1 { return Int(toNodes[Int(points.edges[point])]) }
+    return nil
+  }
+}
+
 extension TravelGraph {
   /// The cost of the straight stretch to a street, on foot; as much as there is for what is too far.
   @inline(__always)

@@ -123,9 +123,13 @@ extension TravelGraph {
     return low
   }
 
-  /// The first arc at a node that the mode may use in some direction.
-  func openArc(at node: Int) -> Int32? {
-    graph.arcs[Int(graph.arcStarts[node])..<Int(graph.arcStarts[node + 1])].first { isOpen(Int($0 >> 1)) }
+  /// The first arc at each node that the mode may use in some direction, −1 for none. O(nodes + edges).
+  var openArcs: [Int32] {
+    let (starts, arcs) = (graph.arcStarts, graph.arcs)
+    return (0..<graph.nodeCount).map { node in
+      for i in Int(starts[node])..<Int(starts[node + 1]) where isOpen(Int(arcs[i] >> 1)) { return arcs[i] }
+      return -1
+    }
   }
 }
 

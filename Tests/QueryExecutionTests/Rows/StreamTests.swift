@@ -41,7 +41,7 @@ import WorkControl
     var waves = BatchWaves(Workers(4))
     let source = Numbers(100)
     _ = try waves.next(of: source) { Self.number(in: $0) }
-    #expect(source.calls == 1)
+    #expect(source.calls == 2)
   }
 
   /// What is wrong with a batch is heard of when its turn comes, however many were worked on with it.
