@@ -140,10 +140,7 @@ struct Trip {
 
   func expected(_ format: ExportFormat) -> ExpectedRows {
     var expected = rows
-    // The texts of a sheet are read as the dates and numbers that they say; TRUE is read as 1.
-    let losses =
-      format == .xlsx ? format.losses.filter { ![.dates, .wholeNumbers].contains($0) } + [.booleans] : format.losses
-    for loss in losses { expected.apply(loss, format) }
+    for loss in format.losses { expected.apply(loss, format) }
     return expected
   }
 }

@@ -11,7 +11,7 @@ struct CSVRows {
 
   var table: CellTable {
     CellTable(
-      names: names, columns: columns, notes: notes, quotesMeanText: hasUnquotedCell,
+      names: names, columns: columns, notes: notes, textsAre: hasUnquotedCell ? .quoted : .unmarked,
       separator: separator)
   }
 
@@ -46,7 +46,7 @@ struct CSVRows {
       }
       for index in columns.indices {
         if index < cells.count {
-          columns[index].append(scanner.cellBytes[cells[index].range], isQuoted: cells[index].isQuoted)
+          columns[index].append(scanner.cellBytes[cells[index].range], isText: cells[index].isQuoted)
         } else {
           columns[index].appendNull()
         }
@@ -57,7 +57,7 @@ struct CSVRows {
           "reading \(file.name)", fraction: Double(scanner.position) / Double(max(text.count, 1)), done: rows)
       }
     }
-    if columns.contains(where: { $0.unquotedCells > 0 }) { hasUnquotedCell = true }
+    if columns.contains(where: { $0.textCells < $0.filledCells }) { hasUnquotedCell = true }
     if let line = short.first {
       notes.append(
         "\(rowsText(short.count)) with fewer cells than the first line (first: line \(line)); the missing are null.")

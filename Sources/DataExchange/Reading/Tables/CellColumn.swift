@@ -9,8 +9,11 @@ struct CellColumn {
   private(set) var texts = TextArray()
   private(set) var validity: [Bool] = []
   private(set) var hasNull = false
-  /// Cells with content that stood outside quotes.
-  private(set) var unquotedCells = 0
+  /// Cells with content, and those of them that the file marks as texts.
+  private(set) var filledCells = 0
+  private(set) var textCells = 0
+  /// The row of the first of these.
+  private(set) var firstText: Int?
   private var couldBe = Candidates()
 
   private struct Candidates {
@@ -22,11 +25,19 @@ struct CellColumn {
 
   var count: Int { texts.count }
 
-  /// Appends a cell; an empty one outside quotes is null.
-  mutating func append(_ cell: ArraySlice<UInt8>, isQuoted: Bool) {
-    let trimmed = isQuoted ? cell : Self.trimmed(cell)
-    if trimmed.isEmpty && !isQuoted { return appendNull() }
-    if !isQuoted { unquotedCells += 1 }
+  init(nulls count: Int = 0) {
+    for _ in 0..<count { appendNull() }
+  }
+
+  /// Appends a cell; an empty one that is not marked as a text is null.
+  mutating func append(_ cell: ArraySlice<UInt8>, isText: Bool) {
+    let trimmed = isText ? cell : Self.trimmed(cell)
+    if trimmed.isEmpty && !isText { return appendNull() }
+    filledCells += 1
+    if isText {
+      textCells += 1
+      if firstText == nil { firstText = count }
+    }
     texts.append(utf8: trimmed)
     validity.append(true)
     consider(trimmed)
@@ -40,13 +51,16 @@ struct CellColumn {
 
   /// The typed column, which the cells are given up for. O(bytes).
   ///
-  /// - Parameter quotesMeanText: whether quotes tell texts from numbers, as they do unless a writer quotes everything.
-  consuming func finish(quotesMeanText: Bool) -> (type: ValueType, column: Column) {
+  /// - Parameter textsAre: How the file tells texts from numbers.
+  consuming func finish(_ textsAre: CellTable.Texts) -> (type: ValueType, column: Column) {
     let validity = hasNull ? validity : []
-    let hasValue = self.validity.contains(true)
-    guard hasValue, !(quotesMeanText && unquotedCells == 0) else {
-      return (.text, Column(.text(texts), validity: validity))
-    }
+    let isText =
+      switch textsAre {
+      case .unmarked: false
+      case .quoted: textCells == filledCells
+      case .marked: textCells > 0
+      }
+    guard filledCells > 0, !isText else { return (.text, Column(.text(texts), validity: validity)) }
     if couldBe.integer { return (.integer, Column(.integer(values(0) { Int64($0) ?? 0 }), validity: validity)) }
     if couldBe.number { return (.plainNumber, Column(.number(values(0) { Double($0) ?? 0 }), validity: validity)) }
     if couldBe.boolean {

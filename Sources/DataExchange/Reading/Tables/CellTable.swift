@@ -4,10 +4,19 @@ struct CellTable {
   var names: [String]
   var columns: [CellColumn]
   var notes: [String] = []
-  /// Whether quotes tell texts from numbers, as they do unless a writer quotes everything.
-  var quotesMeanText: Bool
+  /// How the file tells texts from numbers.
+  var textsAre: Texts
   /// What stands between the cells of a text.
   var separator: UInt8?
+
+  enum Texts {
+    /// Not at all, as in a text table of which everything is quoted, or nothing.
+    case unmarked
+    /// By quotes around all texts of a column.
+    case quoted
+    /// Cell by cell: one text makes a column text.
+    case marked
+  }
 
   /// Columns that a table may have: as many as the store takes.
   static let mostColumns = 1999

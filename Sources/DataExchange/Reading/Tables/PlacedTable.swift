@@ -26,7 +26,7 @@ struct PlacedTable {
     var fields: [Field] = []
     var columns: [Column] = []
     for (index, column) in table.columns.enumerated() where !places.columns.contains(index) {
-      let typed = column.finish(quotesMeanText: table.quotesMeanText)
+      let typed = column.finish(table.textsAre)
       fields.append(Field(names.take(table.names[index], position: index + 1), typed.type))
       columns.append(typed.column)
     }

@@ -1,0 +1,98 @@
+import CGDAL
+import FeatureTables
+import Glibc
+import Projections
+import WorkControl
+
+/// A file of sheets of cells: XLSX, and XLS and ODS as GDAL reads them.
+struct Workbook {
+  let file: SourceFile
+
+  init(_ file: SourceFile) { self.file = file }
+
+  private var isExcel: Bool { file.fileExtension == "xlsx" }
+
+  /// The sheets with cells, in the file's order.
+  ///
+  /// - Throws: `ExchangeError` when the file cannot be opened.
+  func sheetNames() throws -> [String] {
+    isExcel ? try ExcelWorkbook(file).filledSheets().map(\.name) : try withSheets { $0.map(\.name) }
+  }
+
+  /// Reads a sheet as a layer; the only one with cells where none is named.
+  ///
+  /// - Throws: `ExchangeError`, also for a sheet without places; `Cancelled`.
+  func read(_ wanted: String?, saying said: ReferenceSystem?, monitor: WorkMonitor) throws -> RawLayer {
+    func layer(_ name: String, _ table: CellTable) throws -> RawLayer {
+      try PlacedTable(table, of: "\(file.name), \(name)").layer(
+        named: wanted == nil ? file.baseName : name, saying: said)
+    }
+    if isExcel {
+      let workbook = try ExcelWorkbook(file)
+      let sheet = try choose(wanted, among: workbook.filledSheets(), name: \.name)
+      return try layer(sheet.name, workbook.table(sheet.part, monitor: monitor))
+    }
+    return try withSheets { sheets in
+      let sheet = try choose(wanted, among: sheets, name: \.name)
+      return try layer(sheet.name, Self.table(sheet.layer, of: file.name, monitor))
+    }
+  }
+
+  private func choose<Sheet>(_ wanted: String?, among sheets: [Sheet], name: (Sheet) -> String) throws -> Sheet {
+    let names = sheets.map(name)
+    if let wanted {
+      guard
+        let index = names.firstIndex(of: wanted) ?? names.firstIndex(where: { $0.lowercased() == wanted.lowercased() })
+      else { throw file.layerMissing(wanted, among: names) }
+      return sheets[index]
+    }
+    guard sheets.count < 2 else {
+      throw ExchangeError(
+        .layerNotNamed, "“\(file.name)” holds \(names.count) sheets: \(SourceFile.list(names))",
+        fix: "Say which: import \"\(file.shownPath)\" layer \"\(names[0])\" as …")
+    }
+    guard let only = sheets.first else {
+      throw ExchangeError(
+        .emptyFile, "“\(file.name)” has no sheet with cells.", fix: "A line of its sheet must name the columns.")
+    }
+    return only
+  }
+
+  // MARK: By GDAL
+
+  private func withSheets<Result>(_ body: ([(name: String, layer: OGRLayerH)]) throws -> Result) throws -> Result {
+    try GDALLibrary.withOptions(GDALLibrary.readingOptions(curveTolerance: nil)) {
+      try GDALMessages.collecting { messages in
+        let opened = try DatasetLayer.open(file, encoding: nil, drivers: ["XLS", "ODS"], messages: messages)
+        var sheets: [(name: String, layer: OGRLayerH)] = []
+        for index in 0..<opened.dataset.layerCount {
+          guard let layer = opened.dataset.layer(index), OGR_L_GetFeatureCount(layer, 1) > 0 else { continue }
+          sheets.append((OGR_L_GetName(layer).map { String(cString: $0) } ?? "", layer))
+        }
+        return try body(sheets)
+      }
+    }
+  }
+
+  /// GDAL hands out cells as texts, so that what they look like says what they are.
+  private static func table(_ layer: OGRLayerH, of fileName: String, _ monitor: WorkMonitor) throws -> CellTable {
+    let width = OGR_L_GetLayerDefn(layer).map { Int(OGR_FD_GetFieldCount($0)) } ?? 0
+    var table = SheetTable(of: fileName, textsAre: .unmarked)
+    var count = 0
+    OGR_L_ResetReading(layer)
+    while let feature = OGR_L_GetNextFeature(layer) {
+      defer { OGR_F_Destroy(feature) }
+      count += 1
+      try table.append((0..<Int32(width)).map { cell(feature, $0) }, row: count)
+      if count & 0xFFF == 0 { try monitor.report("reading \(fileName)", fraction: nil, done: count) }
+    }
+    return table.finish()
+  }
+
+  private static func cell(_ feature: OGRFeatureH, _ field: Int32) -> SheetCell {
+    guard OGR_F_IsFieldSetAndNotNull(feature, field) != 0, let text = OGR_F_GetFieldAsString(feature, field) else {
+      return SheetCell()
+    }
+    return SheetCell(text: ArraySlice(UnsafeRawBufferPointer(start: text, count: strlen(text))))
+  }
+}
