@@ -20,7 +20,7 @@ struct XMLTags {
     while let start = bytes[offset...].firstIndex(of: UInt8(ascii: "<")) {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[(start + 1)...])
       let isMarkup = rest.first == UInt8(ascii: "!") || rest.first == UInt8(ascii: "?")
-      if rest.starts(with: "!--".utf8) {
+      if isMarkup, rest.starts(with: "!--".utf8) {
         offset = start + 4
         while offset < bytes.count, !bytes[offset...].starts(with: "-->".utf8) { offset += 1 }
         continue
@@ -67,11 +67,15 @@ struct XMLTag {
       end += 1
     }
     guard end < rest.count else { return nil }
-    let nameEnd = rest[..<end].firstIndex { $0 <= 0x20 || ($0 == UInt8(ascii: "/") && $0 != rest[0]) } ?? end
     let isEnd = rest.first == UInt8(ascii: "/")
-    let colon = rest[..<nameEnd].firstIndex(of: UInt8(ascii: ":")).map { $0 + 1 }
-    let local = String(decoding: rest[(colon ?? (isEnd ? 1 : 0))..<nameEnd], as: UTF8.self)
-    name = isEnd ? "/" + local : local
+    var nameEnd = isEnd ? 1 : 0
+    var nameStart = 0
+    while nameEnd < end, rest[nameEnd] > 0x20, rest[nameEnd] != UInt8(ascii: "/") {
+      nameEnd += 1
+      if rest[nameEnd - 1] == UInt8(ascii: ":") { nameStart = nameEnd }
+    }
+    let local = String(decoding: rest[nameStart..<nameEnd], as: UTF8.self)
+    name = isEnd && nameStart > 0 ? "/" + local : local
     length = end + 1
     bytes = UnsafeRawBufferPointer(rebasing: rest[nameEnd..<end])
   }
@@ -87,7 +91,7 @@ struct XMLTag {
       else { return nil }
       if name.elementsEqual(key.utf8) {
         let text = String(decoding: bytes[(open + 1)..<close], as: UTF8.self)
-        return text.contains("&") ? Self.withoutEntities(text) : text
+        return text.utf8.contains(UInt8(ascii: "&")) ? Self.withoutEntities(text) : text
       }
       offset = close + 1
     }

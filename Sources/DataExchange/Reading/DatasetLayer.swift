@@ -104,7 +104,8 @@ struct DatasetLayer: ~Copyable {
     var notes: [String] = []
     var textEncoding: String?
     for layer in layers where !picker.isDone {
-      var reading = try LayerReading(layer, of: file, driver)
+      var reading = try LayerReading(
+        layer, of: file, driver, curveTolerance: options.curveTolerance(in: options.referenceSystem ?? system))
       defer { notes += reading.notes }
       if file.content == .shapefile { reading.decoding = .init(stated: encoding) }
       try reading.run(

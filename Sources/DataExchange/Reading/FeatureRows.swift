@@ -7,14 +7,14 @@ struct FeatureRows {
   private(set) var count = 0
   /// True when a damaged file made GDAL come back to rows that it had handed out; it would do so for ever.
   private(set) var repeatsRows = false
-  /// A field that is true for what a drawing has on its print layouts, which is nowhere on the earth.
-  private let paperField: Int32?
-  /// Features left out because of it.
+  /// `nil` where the layer is none of a drawing.
+  private let drawing: DrawingFeatures?
+  /// Features left out because they are on a print layout.
   private(set) var paperRows = 0
 
-  init(_ fields: [FieldColumn], reservingRows rows: Int, paperField: Int32? = nil) {
+  init(_ fields: [FieldColumn], reservingRows rows: Int, drawing: DrawingFeatures? = nil) {
     self.fields = fields
-    self.paperField = paperField
+    self.drawing = drawing
     geometry = FeatureGeometry(reservingRows: rows)
   }
 
@@ -41,12 +41,17 @@ struct FeatureRows {
   }
 
   private mutating func append(_ feature: OGRFeatureH) {
-    if let paperField, OGR_F_GetFieldAsInteger(feature, paperField) != 0 {
+    if let drawing, drawing.isOnPaper(feature) {
       paperRows += 1
       return
     }
     for i in fields.indices { fields[i].append(feature) }
-    geometry.append(OGR_F_GetGeometryRef(feature))
+    if let spline = drawing?.finerSpline(feature) {
+      geometry.append(spline)
+      OGR_G_DestroyGeometry(spline)
+    } else {
+      geometry.append(OGR_F_GetGeometryRef(feature))
+    }
     count += 1
   }
 

@@ -23,14 +23,17 @@ struct LayerReading {
   private(set) var notes: [String] = []
   /// Of the texts, once they are read.
   private(set) var encoding: String?
-  private var paperField: Int32?
+  private var drawing: DrawingFeatures?
 
   /// Rows between two looks at which of them are wanted.
   private static let piece = 1 << 14
   private static let mostFields = 4096
 
+  /// - Parameter curveTolerance: Of drawings, in units of the coordinates.
   /// - Throws: `ExchangeError` for a layer of too many columns.
-  init(_ layer: OGRLayerH, of file: SourceFile, _ driver: String) throws(ExchangeError) {
+  init(
+    _ layer: OGRLayerH, of file: SourceFile, _ driver: String, curveTolerance: Double? = nil
+  ) throws(ExchangeError) {
     self.layer = layer
     self.file = file
     self.driver = driver
@@ -42,11 +45,13 @@ struct LayerReading {
         .tooLarge, "“\(file.name)” has \(count) columns; at most \(Self.mostFields) can be read.",
         fix: "Export those that are needed.")
     }
+    drawing = driver == "DXF" ? DrawingFeatures(curveTolerance: curveTolerance) : nil
     var definitions: [(wanted: String, index: Int32, definition: OGRFieldDefnH)] = []
     for index in 0..<count {
       guard let field = OGR_FD_GetFieldDefn(definition, index) else { continue }
       let written = OGR_Fld_GetNameRef(field).map { String(cString: $0) } ?? ""
-      if driver == "DXF", written == "PaperSpace" { paperField = index }
+      if written == "PaperSpace" { drawing?.paperField = index }
+      if written == "SubClasses" { drawing?.kindField = index }
       guard let wanted = driver == "DXF" ? Self.drawingNames[written] ?? written : written else { continue }
       guard OGR_Fld_GetType(field) != OFTBinary else {
         notes.append("the binary column “\(wanted)” was left out.")
@@ -85,7 +90,7 @@ struct LayerReading {
   private func newRows(_ count: Int) -> FeatureRows {
     FeatureRows(
       definitions.compactMap { FieldColumn(index: $0.index, definition: $0.definition, reservingRows: count) },
-      reservingRows: count, paperField: paperField)
+      reservingRows: count, drawing: drawing)
   }
 
   // MARK: Rows

@@ -36,7 +36,8 @@ import Testing
     group(1, dwelling)
     groups([
       (0, "INSERT"), (5, "A4"), (8, "green"), (2, "TREE"), (10, "500020"), (20, "4060020"),
-      (0, "SPLINE"), (5, "A5"), (8, "S"), (70, "8"), (71, "3"), (72, "8"), (73, "4"),
+      (0, "SPLINE"), (5, "A5"), (100, "AcDbEntity"), (8, "S"), (100, "AcDbSpline"), (70, "8"), (71, "3"), (72, "8"),
+      (73, "4"),
     ])
     for knot in [0, 0, 0, 0, 1, 1, 1, 1] { group(40, "\(knot)") }
     for (x, y) in [(0, 0), (30, 50), (60, 0), (90, 50)] {
@@ -85,6 +86,29 @@ import Testing
       let (dx, dy) = (geometry.xs[i + 1] - geometry.xs[i], geometry.ys[i + 1] - geometry.ys[i])
       let sagitta = 100 - (100 * 100 - (dx * dx + dy * dy) / 4).squareRoot()
       #expect(sagitta <= tolerance * 1.01, "\(sagitta)")
+    }
+  }
+
+  /// Four control points make a Bézier curve, whose points are known.
+  @Test(arguments: [(0.05, 32...64), (0.001, 100...400)])
+  func splinesStayWithinTheTolerance(tolerance: Double, points: ClosedRange<Int>) throws {
+    var options = ImportOptions()
+    options.curveTolerance = tolerance
+    let geometry = try #require(try read(options).table.geometry)
+    let run = geometry.coordinates(at: 5)
+    #expect(points.contains(run.count), "\(run.count) points")
+    for step in 0...2000 {
+      let t = Double(step) / 2000
+      let (a, b, c, d) = ((1 - t) * (1 - t) * (1 - t), 3 * t * (1 - t) * (1 - t), 3 * t * t * (1 - t), t * t * t)
+      let (x, y) = (500_000 + 30 * b + 60 * c + 90 * d, 4_060_000 + 50 * b + 0 * c + 50 * d + 0 * a)
+      let distance = run.dropLast().map { i -> Double in
+        let (dx, dy) = (geometry.xs[i + 1] - geometry.xs[i], geometry.ys[i + 1] - geometry.ys[i])
+        let along = ((x - geometry.xs[i]) * dx + (y - geometry.ys[i]) * dy) / (dx * dx + dy * dy)
+        let share = min(max(along, 0), 1)
+        return (x - geometry.xs[i] - share * dx) * (x - geometry.xs[i] - share * dx)
+          + (y - geometry.ys[i] - share * dy) * (y - geometry.ys[i] - share * dy)
+      }.min()?.squareRoot()
+      #expect((distance ?? 1) <= tolerance, "at \(t)")
     }
   }
 

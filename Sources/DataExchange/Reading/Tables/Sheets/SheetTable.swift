@@ -107,7 +107,7 @@ struct SheetTable {
     }
     mergedCells += cells.count(where: \.isMerged)
     rowCount += 1
-    if cells.prefix(3).contains(where: { Self.totalWords.contains($0.string.lowercased()) }) {
+    if cells.prefix(3).contains(where: { $0.text.count < 10 && Self.totalWords.contains($0.string.lowercased()) }) {
       totals = ((totals?.count ?? 0) + 1, totals?.first ?? number)
     }
   }
