@@ -28,7 +28,8 @@ struct Streets: Sendable {
     otherNetworks = data.networks(beside: reach.network)
     network = try data.travelNetwork(named: reach.network, in: system)
     do {
-      travel = try network.travel(data.travelMode(named: reach.mode), reach.measure == .length ? .length : .time)
+      travel = try network.travel(
+        data.travelMode(named: reach.mode), reach.measure == .length ? .length : .time, workers: work.context.workers)
     } catch let error as StreetNetworkError {
       throw Diagnostic(.network, at: plan.range, error.description, fix: error.fix)
     }

@@ -1,21 +1,26 @@
+import WorkControl
+
 /// What each edge costs a mode in each direction.
 struct EdgeCosts {
   let forward: [UInt32]
   /// Empty where it is the same as forward everywhere.
-  private(set) var backward: [UInt32] = []
+  let backward: [UInt32]
   let directions: [Directions]
 
   /// O(edges).
-  init(_ graph: StreetGraph, _ mode: TravelMode, _ measure: TravelMeasure) {
+  ///
+  /// - Throws: `Cancelled`.
+  init(_ graph: StreetGraph, _ mode: TravelMode, _ measure: TravelMeasure, _ workers: Workers) throws {
     let classSpeeds = graph.classNames.map { mode.speed(onClass: $0) ?? 0 }
     let hasSlopes = measure == .time && mode.followsSlopes && !graph.forwardPaces.isEmpty
     let (classes, access, lengths) = (graph.classes, graph.access, graph.lengths)
     let speeds = mode.usesStreetSpeeds ? graph.speeds : []
     let traffic = mode.traffic
-    directions = (0..<graph.edgeCount).map { edge in
+    let count = graph.edgeCount
+    directions = try workers.array(count) { edge in
       classSpeeds[Int(classes[edge])] > 0 ? access[edge].directions(for: traffic) : []
     }
-    func level(_ edge: Int) -> Double {
+    @Sendable func level(_ edge: Int) -> Double {
       let length = Double(lengths[edge])
       if measure == .length { return length }
       let speed = !speeds.isEmpty && speeds[edge] > 0 ? Double(speeds[edge]) / 100 : classSpeeds[Int(classes[edge])]
@@ -23,10 +28,12 @@ struct EdgeCosts {
       return speed > 0 ? length / 100 / speed * 1000 : 0
     }
     if hasSlopes {
-      forward = (0..<graph.edgeCount).map { Self.units(level($0) * Double(graph.forwardPaces[$0])) }
-      backward = (0..<graph.edgeCount).map { Self.units(level($0) * Double(graph.backwardPaces[$0])) }
+      let (ahead, back) = (graph.forwardPaces, graph.backwardPaces)
+      forward = try workers.array(count) { Self.units(level($0) * Double(ahead[$0])) }
+      backward = try workers.array(count) { Self.units(level($0) * Double(back[$0])) }
     } else {
-      forward = (0..<graph.edgeCount).map { Self.units(level($0)) }
+      forward = try workers.array(count) { Self.units(level($0)) }
+      backward = []
     }
   }
 
@@ -36,28 +43,29 @@ struct EdgeCosts {
 
   /// The arcs at each node: outward with the cost from the node to the other end, inward from there to the node.
   /// O(edges).
-  func arcs(_ graph: StreetGraph, inward: Bool) -> [TravelGraph.Arc] {
-    [TravelGraph.Arc](unsafeUninitializedCapacity: graph.arcs.count) { arcs, count in
-      forward.withUnsafeBufferPointer { forward in
-        (backward.isEmpty ? self.forward : backward).withUnsafeBufferPointer { backward in
-          directions.withUnsafeBufferPointer { directions in
-            graph.withStreetView { streets in
-              for (i, arc) in graph.arcs.enumerated() {
-                let edge = Int(arc >> 1)
-                let isFirst = arc & 1 == 0
+  ///
+  /// - Throws: `Cancelled`.
+  func arcs(_ graph: StreetGraph, inward: Bool, _ workers: Workers) throws -> [TravelGraph.Arc] {
+    try graph.arcs.withUnsafeBufferPointer { arcs in
+      try forward.withUnsafeBufferPointer { forward in
+        try (backward.isEmpty ? self.forward : backward).withUnsafeBufferPointer { backward in
+          try directions.withUnsafeBufferPointer { directions in
+            try graph.withStreetView { streets in
+              nonisolated(unsafe) let (arcs, streets) = (arcs, streets)
+              nonisolated(unsafe) let (forward, backward, directions) = (forward, backward, directions)
+              return try workers.array(arcs.count) { i in
+                let edge = Int(arcs[i] >> 1)
+                let isFirst = arcs[i] & 1 == 0
                 let isForward = isFirst != inward
                 let isOpen = directions[edge].contains(isForward ? .forward : .backward)
-                arcs.initializeElement(
-                  at: i,
-                  to: TravelGraph.Arc(
-                    head: isFirst ? streets.toNodes[edge] : streets.fromNodes[edge],
-                    cost: isOpen ? (isForward ? forward : backward)[edge] : TravelGraph.closed))
+                return TravelGraph.Arc(
+                  head: isFirst ? streets.toNodes[edge] : streets.fromNodes[edge],
+                  cost: isOpen ? (isForward ? forward : backward)[edge] : TravelGraph.closed)
               }
             }
           }
         }
       }
-      count = graph.arcs.count
     }
   }
 }

@@ -1,3 +1,5 @@
+import WorkControl
+
 /// A network as one mode sees it: what each edge costs, in which directions it is open, and what hangs together.
 ///
 /// Adds 25 bytes an edge in a city to the network's own, 16 more where one-way streets make the way there another than
@@ -37,15 +39,15 @@ public struct TravelGraph: Sendable {
 
   /// O(nodes + edges).
   ///
-  /// - Throws: `wrongSpeed`; `modeWithoutStreets`.
+  /// - Throws: `StreetNetworkError.wrongSpeed`, `modeWithoutStreets`; `Cancelled`.
   public init(
-    _ graph: StreetGraph, _ mode: TravelMode, _ measure: TravelMeasure = .time
-  ) throws(StreetNetworkError) {
+    _ graph: StreetGraph, _ mode: TravelMode, _ measure: TravelMeasure = .time, workers: Workers = .one
+  ) throws {
     try mode.check()
     self.graph = graph
     self.mode = mode
     self.measure = measure
-    let edges = EdgeCosts(graph, mode, measure)
+    let edges = try EdgeCosts(graph, mode, measure, workers)
     (costs, backwardCosts, directions) = (edges.forward, edges.backward, edges.directions)
     var sum = 0
     var openCount = 0
@@ -53,11 +55,11 @@ public struct TravelGraph: Sendable {
       sum += Int(costs[edge])
       openCount += 1
     }
-    guard openCount > 0 else { throw .modeWithoutStreets(mode: mode.name) }
+    guard openCount > 0 else { throw StreetNetworkError.modeWithoutStreets(mode: mode.name) }
     meanCost = UInt32(sum / openCount)
-    outward = edges.arcs(graph, inward: false)
+    outward = try edges.arcs(graph, inward: false, workers)
     let isSymmetric = backwardCosts.isEmpty && directions.allSatisfy { $0.isEmpty || $0 == .both }
-    inward = isSymmetric ? nil : edges.arcs(graph, inward: true)
+    inward = isSymmetric ? nil : try edges.arcs(graph, inward: true, workers)
     if openCount < graph.edgeCount {
       let directions = directions
       (nodeComponents, components) = graph.labelComponents { !directions[$0].isEmpty }

@@ -34,22 +34,15 @@ public final class TravelNetwork: Sendable {
 
   /// The network as a mode sees it. O(nodes + edges) at first, then O(1).
   ///
-  /// - Throws: `StreetNetworkError.wrongSpeed`, `modeWithoutStreets`.
-  public func travel(_ mode: TravelMode, _ measure: TravelMeasure) throws(StreetNetworkError) -> TravelGraph {
-    let result: Result<TravelGraph, StreetNetworkError> = kept.withLock { kept in
-      if let travel = kept.travels.first(where: { $0.mode == mode && $0.measure == measure }) {
-        return .success(travel)
-      }
-      do throws(StreetNetworkError) {
-        let travel = try TravelGraph(graph, mode, measure)
-        if kept.travels.count == Self.most { kept.travels.removeFirst() }
-        kept.travels.append(travel)
-        return .success(travel)
-      } catch {
-        return .failure(error)
-      }
+  /// - Throws: `StreetNetworkError.wrongSpeed`, `modeWithoutStreets`; `Cancelled`.
+  public func travel(_ mode: TravelMode, _ measure: TravelMeasure, workers: Workers = .one) throws -> TravelGraph {
+    try kept.withLock { kept in
+      if let travel = kept.travels.first(where: { $0.mode == mode && $0.measure == measure }) { return travel }
+      let travel = try TravelGraph(graph, mode, measure, workers: workers)
+      if kept.travels.count == Self.most { kept.travels.removeFirst() }
+      kept.travels.append(travel)
+      return travel
     }
-    return try result.get()
   }
 
   /// Where rows of any kinds join the streets, see `EdgeTree.entries`; points that join at nodes need no tree of edges.

@@ -57,17 +57,16 @@ struct NodeTree: Sendable {
     let foundSmall = small.arcs.isEmpty ? nil : small.index.nearest(1, to: places, within: snapping.limit)
     var result = SnappedPoints(count: points.count, countsApproach: snapping.countsApproach)
     var off: [Int] = []
-    for row in 0..<points.count where !places.isNull(at: row) {
+    for row in 0..<points.count {
       let here = found.range(of: row).first
       let there = foundSmall?.range(of: row).first
-      let nearest = here.map { found.distances[$0] } ?? .infinity
-      let nearestSmall = there.flatMap { foundSmall?.distances[$0] } ?? .infinity
       if let here {
-        let status = nearestSmall < nearest ? SnappedPoints.Status.joinedBeyondIsolated : .joined
-        result.set(row, large.arcs[Int(found.rows[here])], nearest, status)
+        let nearest = found.distances[here]
+        let isBeyondSmall = there.map { (foundSmall?.distances[$0] ?? .infinity) < nearest } ?? false
+        result.set(row, large.arcs[Int(found.rows[here])], nearest, isBeyondSmall ? .joinedBeyondIsolated : .joined)
       } else if let there, let foundSmall {
-        result.set(row, small.arcs[Int(foundSmall.rows[there])], nearestSmall, .joinedIsolated)
-      } else {
+        result.set(row, small.arcs[Int(foundSmall.rows[there])], foundSmall.distances[there], .joinedIsolated)
+      } else if !places.isNull(at: row) {
         result.statuses[row] = .offNetwork
         off.append(row)
       }
