@@ -31,7 +31,7 @@ enum NamedDistricts {
     _ layer: CheckedLayer, _ name: String, _ column: Column, _ texts: TextArray, _ reference: ReferenceAreas,
     _ misplaced: Set<Int32>, _ workers: Workers
   ) throws -> [Symptom] {
-    let named = namedAreas(column, texts, reference)
+    let named = try namedAreas(column, texts, reference, workers.monitor)
     let known = named.count { $0 >= 0 }
     let told = named.count { $0 >= -1 }
     guard known >= 2, 2 * known >= told else { return [] }
@@ -55,6 +55,7 @@ enum NamedDistricts {
     guard 3 * outside.count <= known else { return [] }
     var slips: [Int: MistypedDigit] = [:]
     for row in outside.prefix(mostSlips).map(Int.init) where layer.isSinglePoint(row) {
+      try workers.monitor.check()
       let areas = names[Int(named[row])].rows
       slips[row] = MistypedDigit(layer.xs[row], layer.ys[row]) { x, y in
         let holders = index.containing(GeometryArray(pointsX: [x], y: [y])).rows
@@ -76,13 +77,17 @@ enum NamedDistricts {
   }
 
   /// For each row the number of its name in the reference, −1 for another name, −2 for none.
-  private static func namedAreas(_ column: Column, _ texts: TextArray, _ reference: ReferenceAreas) -> [Int32] {
+  private static func namedAreas(
+    _ column: Column, _ texts: TextArray, _ reference: ReferenceAreas, _ monitor: WorkMonitor
+  ) throws -> [Int32] {
+    try monitor.report("comparing names with \(reference.name)", fraction: nil, done: 0)
     var numbers: [ArraySlice<UInt8>: Int32] = [:]
     for (number, name) in reference.names.enumerated() { numbers[Array(name.name.utf8)[...]] = Int32(number) }
     // Rows in sequence often tell the same name.
     var last = ArraySlice<UInt8>()
     var lastNumber: Int32 = -2
-    return (0..<column.count).map { row in
+    return try (0..<column.count).map { row in
+      try monitor.check(atRow: row)
       if column.isNull(at: row) { return -2 }
       let text = texts.utf8(at: row)
       if text.isEmpty { return -2 }
