@@ -141,6 +141,8 @@ extension DatumComparison {
     case .unclear(let reason):
       return sentence
         + "; whether it is \(Datum.allCases.map(\.rawValue).joined(separator: ", ")) cannot be told: \(reason)"
+        + (pairCount > 0
+          ? "" : "; check it against a layer with places of the same names, or with the same streets or outlines")
     case .found(declared):
       return sentence + "; it is \(declared.rawValue), as it says"
     case .found(let datum):
