@@ -24,10 +24,10 @@ enum Duplicates {
     var sizes: [Int] = []
     let attributes = Attributes(layer.table)
     for rows in places.groups {
-      try workers.monitor.check()
       var distinct: [Int32] = []
       var firsts: [UInt64: [Int32]] = [:]
-      for row in rows {
+      for (number, row) in rows.enumerated() {
+        try workers.monitor.check(atRow: number)
         let hash = attributes.hash(of: Int(row))
         if let twin = firsts[hash]?.first(where: { attributes.areEqual(Int($0), Int(row)) }) {
           duplicates[row] = twin
