@@ -149,15 +149,14 @@ struct LayerChecks {
   }
 
   /// Rows whose longitude or latitude cannot be; an error when they are most of the layer.
-  private mutating func outOfRange(_ survey: PositionSurvey, _ system: ReferenceSystem, _ raw: RawLayer)
-    throws(ExchangeError)
-    -> [Int32]
-  {
+  private mutating func outOfRange(
+    _ survey: PositionSurvey, _ system: ReferenceSystem, _ raw: RawLayer
+  ) throws(ExchangeError) -> [Int32] {
     if survey.looksSwapped, let first = survey.firstOutOfRange {
       throw ExchangeError(
         .axesSwapped,
-        "longitude and latitude of “\(fileName)” look swapped: \(raw.label(ofRow: first.row)) has longitude \(first.x) and "
-          + "latitude \(first.y).",
+        "longitude and latitude of “\(fileName)” look swapped: \(raw.label(ofRow: first.row)) has "
+          + "longitude \(first.x) and latitude \(first.y).",
         fix: "Longitude comes first here. Exchange the two in the file (in a CSV file, exchange the column names).")
     }
     guard let first = survey.firstOutOfRange else {
@@ -173,14 +172,14 @@ struct LayerChecks {
     if (rows.count + exchanged.count) * 2 > survey.rowsWithCoordinates {
       throw ExchangeError(
         .outOfRange,
-        "\(raw.label(ofRow: first.row)) of “\(fileName)” has the coordinate (\(first.x), \(first.y)), which is no longitude and "
-          + "latitude, as \(system) would have it.",
+        "\(raw.label(ofRow: first.row)) of “\(fileName)” has the coordinate (\(first.x), \(first.y)), which "
+          + "is no longitude and latitude, as \(system) would have it.",
         fix: ReferenceSystemProposal.sentence(for: survey))
     }
     if let row = exchanged.first {
       notes.append(
-        "longitude and latitude of \(rowsText(exchanged.count)) look exchanged (first: \(raw.label(ofRow: Int(row)))); kept, but without "
-          + "a place until `repair` exchanges them, as check shows.")
+        "longitude and latitude of \(rowsText(exchanged.count)) look exchanged (first: \(raw.label(ofRow: Int(row)))); "
+          + "kept, but without a place until `repair` exchanges them, as check shows.")
     }
     if let row = rows.first {
       notes.append(
@@ -259,7 +258,8 @@ struct LayerChecks {
       row: first.row + 1, reason: first.reason, x: isPlaceKnown ? first.x : nil, y: isPlaceKnown ? first.y : nil)
     let place = isPlaceKnown ? " at \(first.x), \(first.y)" : ""
     let found =
-      "\(rowsText(report.invalid)) with an invalid geometry (first: \(raw.label(ofRow: first.row)), \(first.reason)\(place))"
+      "\(rowsText(report.invalid)) with an invalid geometry "
+      + "(first: \(raw.label(ofRow: first.row)), \(first.reason)\(place))"
     guard options.repair else {
       notes.append(
         "\(found); kept as they are. `check` shows them, and `| repair` mends what is certain; repair behind the import makes all of them valid, whatever area that gives."

@@ -22,7 +22,8 @@ struct UnreadableRow: Hashable, Sendable {
 
 /// The rows of a layer that were kept aside because they have no place that can be.
 public struct RejectedRows: Sendable {
-  /// Columns `row` (from 1, in the file; the feature's id where a database file has made a choice), `reason` and `original`, then the attributes of the layer.
+  /// Columns `row` (from 1, in the file; the feature's id where a database has made a choice), `reason` and `original`,
+  /// then the attributes of the layer.
   public let table: Table
   /// The file does not say which of its rows these are: `row` counts those that were asked for.
   public let isCountedAmongTaken: Bool
