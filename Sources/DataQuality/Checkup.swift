@@ -28,17 +28,17 @@ public enum Checkup {
   static func symptoms(
     of layer: CheckedLayer, _ references: [ReferenceAreas], _ workers: Workers
   ) throws -> [Symptom] {
-    var found = AbsentGeometry.symptoms(of: layer)
+    var found = try AbsentGeometry.symptoms(of: layer, workers.monitor)
     found += try Duplicates.symptoms(of: layer, workers)
     found += try InvalidGeometry.symptoms(of: layer, workers)
-    found += ShortLines.symptoms(of: layer)
+    found += try ShortLines.symptoms(of: layer, workers.monitor)
     found += try Shapes.symptoms(of: layer, workers)
     let misplaced = try Positions.symptoms(of: layer, workers)
     found += misplaced
-    found += CoarseCoordinates.symptoms(of: layer)
+    found += try CoarseCoordinates.symptoms(of: layer, workers.monitor)
     found += try NamedDistricts.symptoms(of: layer, references, but: Set(misplaced.flatMap(\.rows)), workers)
     found += try TextValues.symptoms(of: layer, workers)
-    found += MeasuredUnits.symptoms(of: layer)
+    found += try MeasuredUnits.symptoms(of: layer, workers.monitor)
     return inOrder(found)
   }
 

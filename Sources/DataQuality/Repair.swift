@@ -24,9 +24,10 @@ public enum Repair {
     _ layer: CheckedLayer, references: [ReferenceAreas] = [], workers: Workers = .one
   ) throws -> (table: Table, notes: [String]) {
     let found = try Checkup.symptoms(of: layer, references, workers)
+    try workers.monitor.report("repairing", fraction: nil, done: 0)
     var changes = Changes(layer)
     var geometry = layer.geometry
-    if let own = geometry { geometry = try mend(own, found, &changes, layer) }
+    if let own = geometry { geometry = try mend(own, found, &changes, layer, workers.monitor) }
     var removed: Set<Int32> = []
     for symptom in found where symptom.kind == .duplicateFeature {
       for row in symptom.rows {
@@ -40,6 +41,7 @@ public enum Repair {
     if !removed.isEmpty {
       table = Table(schema: table.schema, columns: table.columns.map { $0.gather(kept) }, rowCount: kept.count)
     }
+    try workers.monitor.check()
     // What is left is told of the rows as they are now.
     let mended = CheckedLayer(name: layer.name, table: table, referenceSystem: layer.referenceSystem)
     let left = changes.isEmpty ? found : try Checkup.symptoms(of: mended, references, workers)
@@ -57,10 +59,12 @@ public enum Repair {
   }
 
   private static func mend(
-    _ geometry: GeometryArray, _ found: [Symptom], _ changes: inout Changes, _ layer: CheckedLayer
+    _ geometry: GeometryArray, _ found: [Symptom], _ changes: inout Changes, _ layer: CheckedLayer,
+    _ monitor: WorkMonitor
   ) throws -> GeometryArray {
     var mended = geometry
     for symptom in found {
+      try monitor.check()
       switch symptom.kind {
       case .swappedAxes:
         mended = mended.exchangingAxes(ofRows: symptom.rows)

@@ -64,6 +64,33 @@ import Testing
     #expect(failure { try FormatLimit.mostBytes(100).check(small, in: .shp) } == nil)
   }
 
+  /// A cell of Excel ends at 32 767 characters, and an area that is cut there is none.
+  @Test func placesTooLongForACellAreRefused() throws {
+    let folder = try TemporaryFolder()
+    func areas(_ corners: Int) -> ExportLayer {
+      var builder = GeometryArrayBuilder()
+      for corners in [3, corners] {
+        let angles = (0..<corners).map { Double($0) / Double(corners) * 2 * .pi } + [0]
+        builder.beginRow(.polygon)
+        builder.beginPart(.area)
+        builder.addRing(xs: angles.map { 117 + 0.1 * cos($0) }, ys: angles.map { 36 + 0.1 * sin($0) })
+        builder.endRow()
+      }
+      return layer([("n", Column(.integer([1, 2])))], geometry: builder.finish(), rows: 2)
+    }
+    // Each corner takes some 24 characters.
+    try FileWriter.write([areas(1000)], to: folder["a.xlsx"])
+    #expect(try FileReader.read(folder["a.xlsx"]).table.geometry?.coordinateCount == 1005)
+    let error = failure { try FileWriter.write([areas(2000)], to: folder["b.xlsx"]) }
+    #expect(error?.code == .doesNotFit)
+    let message = error?.message ?? ""
+    #expect(message.hasPrefix("an XLSX sheet holds places of at most 32767 characters as text, and “l” has one of "))
+    #expect(message.hasSuffix(" in row 2."), "\(message)")
+    #expect(error?.fix?.contains(".gpkg") == true && error?.fix?.contains("`| simplify 10 m`") == true)
+    try FileWriter.write([areas(2000)], to: folder["b.csv"])
+    #expect(folder.names == ["a.xlsx", "b.csv"])
+  }
+
   @Test(arguments: [ExportFormat.shp, .dxf]) func tablesWithoutGeometryAreRefused(format: ExportFormat) throws {
     let folder = try TemporaryFolder()
     let table = layer([("n", Column(.integer([1])))])

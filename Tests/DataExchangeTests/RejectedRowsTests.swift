@@ -66,6 +66,60 @@ import Testing
     #expect(layer.values("n") == [.integer(0), .integer(4)])
     #expect(column(layer, "row") == [.integer(3)])
   }
+
+  /// Ten points, the eighth of them nowhere on the earth.
+  private func points() -> ExportLayer {
+    let xs = (0..<10).map { $0 == 7 ? 500 : 117 + Double($0) / 100 }
+    let table = Table(
+      schema: Schema([Field("n", .integer), Field("geometry", .geometry)]),
+      columns: [
+        Column(.integer((0..<10).map { Int64($0) })),
+        Column(.geometry(GeometryArray(pointsX: xs, y: xs.map { _ in 36 }))),
+      ], rowCount: 10)
+    return ExportLayer(name: "t", table: table, referenceSystem: .wgs84)
+  }
+
+  /// A driver hands out only what a condition takes; the rows are numbered as they are in the file all the same.
+  @Test(arguments: [ExportFormat.gpkg, .shp, .fgb, .geojson, .csv])
+  func numbersAreThoseOfTheFileWhateverTheDriverLeavesOut(format: ExportFormat) throws {
+    let folder = try TemporaryFolder()
+    let path = folder["t." + format.fileExtension]
+    try FileWriter.write([points()], to: path)
+    let whole = try FileReader.read(path)
+    var options = ImportOptions()
+    options.rows.condition = LastRows()
+    let some = try FileReader.read(path, options)
+    #expect(some.table.rowCount == 4)
+    #expect(column(some, "n") == [.integer(7)] && column(some, "row") == column(whole, "row"))
+    guard case .integer(let row)? = column(some, "row").first else { return }
+    #expect(format == .fgb || row == 8)
+    #expect(some.hasNote("1 row has coordinates outside ±180°, ±90° (first: row \(row));"), "\(some.report.notes)")
+  }
+
+  /// Where nobody says which rows they are, they are counted among those that were asked for, and that is said.
+  @Test func whereNumbersAreNotKnownThatIsSaid() throws {
+    let folder = try TemporaryFolder()
+    try FileWriter.write([points()], to: folder["t.kml"])
+    var options = ImportOptions()
+    options.rows.condition = LastRows()
+    let some = try FileReader.read(folder["t.kml"], options)
+    #expect(some.rejected?.isCountedAmongTaken == true)
+    #expect(column(some, "n") == [.integer(7)] && column(some, "row") == [.integer(3)])
+    #expect(some.hasNote("(first: row 3 of those that were asked for)"), "\(some.report.notes)")
+  }
+}
+
+/// `n >= 5`, as drivers are asked it.
+private struct LastRows: RowCondition {
+  func comparisons(over schema: Schema) throws -> [ColumnComparison] {
+    [ColumnComparison("n", .greaterOrEqual, [.integer(5)])]
+  }
+
+  func rows(of table: Table) throws -> [Int32] {
+    guard let column = table["n"] else { return [] }
+    return (0..<table.rowCount).filter { if case .integer(let n) = column.value(at: $0) { n >= 5 } else { false } }
+      .map(Int32.init)
+  }
 }
 
 /// Rows whose `n` is even.

@@ -37,6 +37,54 @@ import Testing
     #expect(abs((back.table.geometry?.xs[0] ?? 0) - 117.02) < 1e-6)
   }
 
+  /// Baidu's Mercator metres, over all of the city and back.
+  @Test(arguments: [ExportFormat.gpkg, .csv], [false, true])
+  func baidusMetresComeBackWithinACentimetre(format: ExportFormat, areAreas: Bool) throws {
+    let seed = UInt64.random(in: 0..<1_000_000)
+    var random = SplitMix64(seed: seed)
+    var builder = GeometryArrayBuilder()
+    for _ in 0..<200 {
+      let (x, y) = (Double.random(in: 116.2...117.8, using: &random), Double.random(in: 36...37.6, using: &random))
+      guard areAreas else {
+        builder.appendPoint(x: x, y: y)
+        continue
+      }
+      builder.beginRow(.polygon)
+      builder.beginPart(.area)
+      builder.addRing(xs: [x, x + 0.01, x, x], ys: [y, y, y + 0.01, y])
+      builder.endRow()
+    }
+    let places = builder.finish()
+    let table = Table(
+      schema: Schema([Field("geometry", .geometry)]), columns: [Column(.geometry(places))], rowCount: 200)
+    let folder = try TemporaryFolder()
+    let path = folder["s." + format.fileExtension]
+    let report = try FileWriter.write(
+      [ExportLayer(name: "s", table: table, referenceSystem: .wgs84)], to: path, in: .bd09mc)
+    #expect(report.notes.contains { $0.contains("the coordinates are in BD-09MC") })
+    let read = try FileReader.read(path)
+    #expect(read.referenceSystem == .bd09mc)
+    let metres = try #require(read.table.geometry)
+    #expect(metres.extent.minX > 12_900_000 && metres.extent.minY > 4_200_000)
+    let back = try CoordinateTransform(from: .bd09mc, to: .wgs84).apply(to: metres).geometry
+    #expect(back.coordinateCount == places.coordinateCount)
+    let farthest = zip(zip(back.xs, places.xs), zip(back.ys, places.ys)).map { xs, ys in
+      let (dx, dy) = ((xs.0 - xs.1) * 90_100, (ys.0 - ys.1) * 111_000)
+      return (dx * dx + dy * dy).squareRoot()
+    }.max()
+    #expect(try #require(farthest) < 0.01, "seed \(seed)")
+  }
+
+  @Test func baidusMetresAreNoKML() throws {
+    let folder = try TemporaryFolder()
+    let error = failure { try FileWriter.write([layer()], to: folder["s.kml"], in: .bd09mc) }
+    #expect(error?.code == .referenceSystemUnknown)
+    #expect(error?.message == "KML holds degrees, and BD-09MC is in metres")
+    #expect(error?.fix == "write `crs bd09`, which is the same in degrees, or export to .gpkg or .csv")
+    #expect(folder.names.isEmpty)
+    try FileWriter.write([layer()], to: folder["s.kml"], in: .bd09)
+  }
+
   @Test(arguments: [ExportFormat.geojson, .geojsonseq, .kml]) func othersAreRefused(format: ExportFormat) throws {
     let folder = try TemporaryFolder()
     let metric = try ReferenceSystem(parsing: "EPSG:4548")

@@ -50,11 +50,13 @@ struct CityOfAreas {
 
   static let ways: [ProblemKind] = [.invalidArea, .ringOrder, .duplicateFeature, .sliver, .wrongUnit]
 
-  func layer() throws -> CheckedLayer {
+  /// - Parameter unit: square metres in one of what is measured; the name of the column says one.
+  func layer(unit: Double = 1) throws -> CheckedLayer {
     var shapes = DrawnShapes()
     for ring in rings { shapes.area(ring) }
     return DataQualityTests.layer(
-      shapes.finish(), [("area_m2", Column(.number(measured)))], system: try ReferenceSystem(parsing: "EPSG:4548"))
+      shapes.finish(), [("area_m2", Column(.number(measured.map { $0 / unit })))],
+      system: try ReferenceSystem(parsing: "EPSG:4548"))
   }
 
   mutating func spoil(_ kind: ProblemKind, rows count: Int = 3) {
@@ -64,7 +66,13 @@ struct CityOfAreas {
       let ring = rings[row]
       var told = row
       switch kind {
-      case .invalidArea: rings[row] = [ring[0], ring[1], ring[3], ring[2], ring[0]]
+      case .invalidArea:
+        let middle = Position(x: (ring[0].x + ring[2].x) / 2, y: (ring[0].y + ring[2].y) / 2)
+        // A bow-tie, or a spike that runs inside and back.
+        rings[row] =
+          Bool.random(using: &random)
+          ? [ring[0], ring[1], ring[3], ring[2], ring[0]]
+          : [ring[0], ring[1], middle, ring[1], ring[2], ring[3], ring[0]]
       case .ringOrder: rings[row].reverse()
       case .duplicateFeature, .sliver:
         told = rings.count

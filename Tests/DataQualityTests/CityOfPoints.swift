@@ -17,6 +17,7 @@ struct CityOfPoints {
   var districts: [String] = []
   var opened: [String] = []
   var floors: [String] = []
+  private var floorsAreText = false
   private(set) var spoiled: [ProblemKind: Set<Int32>] = [:]
   private var free: [Int]
   private var random: SplitMix64
@@ -49,32 +50,46 @@ struct CityOfPoints {
     return [ReferenceAreas(name: "districts", table: table, uncertainty: 0)].compactMap { $0 }
   }
 
-  /// The layer, its columns of text for numbers only where asked for, because they are suspected as such.
-  func layer(withFloors: Bool = false) -> CheckedLayer {
-    var columns: [(String, Column)] = [
+  func layer() -> CheckedLayer {
+    var shapes = DrawnShapes()
+    for row in xs.indices {
+      if spoiled[.missingGeometry]?.contains(Int32(row)) ?? false {
+        shapes.null()
+      } else if spoiled[.emptyGeometry]?.contains(Int32(row)) ?? false {
+        shapes.empty(.point)
+      } else {
+        shapes.point(xs[row], ys[row])
+      }
+    }
+    let columns: [(String, Column)] = [
       ("id", Column(.integer(titles.indices.map { Int64($0) }))), ("name", .texts(titles)),
       ("district", .texts(districts)), ("opened", .texts(opened)),
+      ("floors", floorsAreText ? .texts(floors) : Column(.integer(floors.map { Int64($0) ?? 0 }))),
     ]
-    if withFloors { columns.append(("floors", .texts(floors))) }
-    return DataQualityTests.layer(GeometryArray(pointsX: xs, y: ys), columns)
+    return DataQualityTests.layer(shapes.finish(), columns)
   }
 
   /// The ways to spoil it, each told by its kind.
   static let ways: [ProblemKind] = [
-    .missingGeometry, .duplicateFeature, .swappedAxes, .impossibleCoordinates, .zeroCoordinates, .mistypedDigit,
-    .outOfRegion, .truncatedCoordinates, .pileUp, .duplicatePlace, .wrongDistrict, .impossibleDate, .notADate,
-    .notANumber,
+    .missingGeometry, .emptyGeometry, .duplicateFeature, .swappedAxes, .impossibleCoordinates, .zeroCoordinates,
+    .mistypedDigit, .outOfRegion, .truncatedCoordinates, .pileUp, .duplicatePlace, .wrongDistrict, .impossibleDate,
+    .notADate, .notANumber, .numberAsText,
   ]
 
-  /// Spoils rows that are still clean.
+  /// Spoils rows that are still clean, or a column.
   mutating func spoil(_ kind: ProblemKind, rows count: Int = 6) {
+    if kind == .numberAsText {
+      floorsAreText = true
+      spoiled[kind] = Set(floors.indices.filter { Int(floors[$0]) != nil }.map { Int32($0) })
+      return
+    }
     let rows = Array(free.suffix(count))
     free.removeLast(count)
     let pile = (xs[rows[0]], ys[rows[0]])
     for row in rows {
       let clean = free[Int.random(in: 0..<free.count / 2, using: &random)]
       switch kind {
-      case .missingGeometry: (xs[row], ys[row]) = (.nan, .nan)
+      case .missingGeometry, .emptyGeometry: break
       case .duplicateFeature:
         // The later of two is the duplicate.
         copy(min(row, clean), from: clean)
@@ -101,7 +116,9 @@ struct CityOfPoints {
       case .wrongDistrict: districts[row] = Self.names[(Self.names.firstIndex(of: districts[row]) ?? 0) ^ 3]
       case .impossibleDate: opened[row] = ["2021-02-30", "2021-13-01", "2020-00-10"][row % 3]
       case .notADate: opened[row] = ["不详", "spring", "2021"][row % 3]
-      case .notANumber: floors[row] = ["无", "1O", "12层"][row % 3]
+      case .notANumber:
+        floorsAreText = true
+        floors[row] = ["无", "1O", "12层"][row % 3]
       default: continue
       }
       if kind == .pileUp { districts[row] = districts[rows[0]] }

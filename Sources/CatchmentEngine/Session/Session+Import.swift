@@ -169,7 +169,9 @@ private struct Brought {
     aside = imported.rejected.map { rejected in
       var metadata = LayerMetadata()
       metadata.origin = imported.metadata.origin
-      metadata.description = "rows of \(name) whose place could not be read"
+      metadata.description =
+        "rows of \(name) whose place could not be read"
+        + (rejected.isCountedAmongTaken ? ", numbered among those that were asked for" : "")
       return StoredLayer(name: asideName, table: rejected.table, referenceSystem: nil, metadata: metadata)
     }
     report = imported.report

@@ -45,15 +45,20 @@ extension Session {
   func compare(
     _ layer: CheckedLayer, with reference: CheckedLayer, into report: inout QualityReport, _ workers: Workers
   ) throws {
-    let hasDistricts = ReferenceAreas(name: reference.name, table: reference.table, uncertainty: 0) != nil
-    // Points are compared with districts for what they lie in; nobody expects these to tell more.
-    let isAboutDistricts = hasDistricts && layer.geometry?.maximumDimension == .point
+    let districts = ReferenceAreas(name: reference.name, table: reference.table, uncertainty: 0)
+    let areNamed = try districts?.areNamed(by: layer, monitor: monitor) ?? false
+    // Points that name their districts are compared with these for what they lie in; nobody expects more of them.
+    let isAboutDistricts = areNamed && layer.geometry?.maximumDimension == .point
     if let datum = try DatumComparison.of(layer, with: reference, workers: workers), datum.isFound || !isAboutDistricts
     {
       report.remarks.append(datum.sentence)
-    } else if !hasDistricts {
+    } else if districts == nil {
       report.remarks.append(
         "\(reference.name) has no areas with names, so that no row's district could be compared with it")
+    } else if !areNamed {
+      report.remarks.append(
+        "no column of \(layer.name) names areas of \(reference.name), so that no row's district could be compared with it"
+      )
     }
   }
 

@@ -27,20 +27,20 @@ struct LayerChecks {
     let survey = PositionSurvey(raw.geometry)
     var unreadable = raw.unreadable + unreadableRows(survey.notFiniteRows, raw, "coordinates that are no numbers")
     try refuseHopeless(unreadable, raw)
-    noteUnreadable(unreadable.sorted { $0.row < $1.row })
+    noteUnreadable(unreadable.sorted { $0.row < $1.row }, raw)
     let (system, basis) = try referenceSystem(raw, survey)
     if system.isGeographic {
-      unreadable += unreadableRows(try outOfRange(survey, system), raw, "coordinates outside ±180°, ±90°")
+      unreadable += unreadableRows(try outOfRange(survey, system, raw), raw, "coordinates outside ±180°, ±90°")
     }
     if let row = survey.firstZeroRow {
       notes.append(
         "\(rowsText(survey.zeroRows)) \(survey.zeroRows == 1 ? "has" : "have") the coordinate 0, 0, which often stands "
-          + "for an unknown place (first: row \(row + 1)); filter them out if so.")
+          + "for an unknown place (first: \(raw.label(ofRow: row))); filter them out if so.")
     }
     noteAreaOfUse(survey, system)
     let rejected = setAside(unreadable.sorted { $0.row < $1.row }, &raw)
     var geometry = raw.geometry
-    try checkAreas(&geometry, monitor: monitor)
+    try checkAreas(&geometry, of: raw, monitor: monitor)
     count(geometry)
     report.rows = geometry.count
     if geometry.isEmpty { notes.append("the layer has no features.") }
@@ -80,7 +80,8 @@ struct LayerChecks {
   /// Takes the rows out of the layer, ascending by row. O(vertices).
   private func setAside(_ unreadable: [UnreadableRow], _ raw: inout RawLayer) -> RejectedRows? {
     guard !unreadable.isEmpty else { return nil }
-    let rejected = RejectedRows(unreadable, of: raw.fields, raw.columns, numbers: raw.rowNumbers)
+    let rejected = RejectedRows(
+      unreadable, of: raw.fields, raw.columns, numbers: raw.rowNumbers, isCountedAmongTaken: raw.isCountedAmongTaken)
     let places = Set(unreadable.map(\.row))
     raw.unreadable = []
     raw.keep((0..<Int32(raw.geometry.count)).filter { !places.contains(Int($0)) })
@@ -140,22 +141,22 @@ struct LayerChecks {
 
   // MARK: Coordinates
 
-  private mutating func noteUnreadable(_ rows: [UnreadableRow]) {
+  private mutating func noteUnreadable(_ rows: [UnreadableRow], _ raw: RawLayer) {
     guard let first = rows.first else { return }
     notes.append(
       "\(rowsText(rows.count)) \(rows.count == 1 ? "has" : "have") a place that cannot be read "
-        + "(first: row \(first.row + 1), \(first.reason)); kept aside.")
+        + "(first: \(raw.label(ofRow: first.row)), \(first.reason)); kept aside.")
   }
 
   /// Rows whose longitude or latitude cannot be; an error when they are most of the layer.
-  private mutating func outOfRange(_ survey: PositionSurvey, _ system: ReferenceSystem) throws(ExchangeError)
-    -> [Int32]
-  {
+  private mutating func outOfRange(
+    _ survey: PositionSurvey, _ system: ReferenceSystem, _ raw: RawLayer
+  ) throws(ExchangeError) -> [Int32] {
     if survey.looksSwapped, let first = survey.firstOutOfRange {
       throw ExchangeError(
         .axesSwapped,
-        "longitude and latitude of “\(fileName)” look swapped: row \(first.row + 1) has longitude \(first.x) and "
-          + "latitude \(first.y).",
+        "longitude and latitude of “\(fileName)” look swapped: \(raw.label(ofRow: first.row)) has "
+          + "longitude \(first.x) and latitude \(first.y).",
         fix: "Longitude comes first here. Exchange the two in the file (in a CSV file, exchange the column names).")
     }
     guard let first = survey.firstOutOfRange else {
@@ -171,19 +172,19 @@ struct LayerChecks {
     if (rows.count + exchanged.count) * 2 > survey.rowsWithCoordinates {
       throw ExchangeError(
         .outOfRange,
-        "row \(first.row + 1) of “\(fileName)” has the coordinate (\(first.x), \(first.y)), which is no longitude and "
-          + "latitude, as \(system) would have it.",
+        "\(raw.label(ofRow: first.row)) of “\(fileName)” has the coordinate (\(first.x), \(first.y)), which "
+          + "is no longitude and latitude, as \(system) would have it.",
         fix: ReferenceSystemProposal.sentence(for: survey))
     }
     if let row = exchanged.first {
       notes.append(
-        "longitude and latitude of \(rowsText(exchanged.count)) look exchanged (first: row \(row + 1)); kept, but without "
-          + "a place until `repair` exchanges them, as check shows.")
+        "longitude and latitude of \(rowsText(exchanged.count)) look exchanged (first: \(raw.label(ofRow: Int(row)))); "
+          + "kept, but without a place until `repair` exchanges them, as check shows.")
     }
     if let row = rows.first {
       notes.append(
         "\(rowsText(rows.count)) \(rows.count == 1 ? "has" : "have") coordinates outside ±180°, ±90° "
-          + "(first: row \(row + 1)); kept aside.")
+          + "(first: \(raw.label(ofRow: Int(row)))); kept aside.")
     }
     return rows
   }
@@ -247,7 +248,7 @@ struct LayerChecks {
   // MARK: Areas
 
   /// Counts invalid areas and lines, and repairs them if that was asked for.
-  private mutating func checkAreas(_ geometry: inout GeometryArray, monitor: WorkMonitor) throws {
+  private mutating func checkAreas(_ geometry: inout GeometryArray, of raw: RawLayer, monitor: WorkMonitor) throws {
     let validity = try LayerValidity(geometry, repair: options.repair, activity: "checking \(fileName)", monitor)
     geometry = validity.geometry
     guard let first = validity.defects.first else { return }
@@ -257,7 +258,8 @@ struct LayerChecks {
       row: first.row + 1, reason: first.reason, x: isPlaceKnown ? first.x : nil, y: isPlaceKnown ? first.y : nil)
     let place = isPlaceKnown ? " at \(first.x), \(first.y)" : ""
     let found =
-      "\(rowsText(report.invalid)) with an invalid geometry (first: row \(first.row + 1), \(first.reason)\(place))"
+      "\(rowsText(report.invalid)) with an invalid geometry "
+      + "(first: \(raw.label(ofRow: first.row)), \(first.reason)\(place))"
     guard options.repair else {
       notes.append(
         "\(found); kept as they are. `check` shows them, and `| repair` mends what is certain; repair behind the import makes all of them valid, whatever area that gives."

@@ -103,6 +103,7 @@ struct DatasetLayer: ~Copyable {
     var collector = LayerCollector()
     var notes: [String] = []
     var textEncoding: String?
+    var isCountedAmongTaken = false
     for layer in layers where !picker.isDone {
       var reading = try LayerReading(
         layer, of: file, driver, curveTolerance: options.curveTolerance(in: options.referenceSystem ?? system))
@@ -112,6 +113,7 @@ struct DatasetLayer: ~Copyable {
         options.rows, saying: options.referenceSystem ?? system, &picker, into: &collector,
         layerName: driver == "CAD" ? Self.name(layer) : nil, activity: "reading \(file.name)", monitor: monitor)
       textEncoding = reading.encoding
+      isCountedAmongTaken = isCountedAmongTaken || reading.isCountedAmongTaken
       if let reason = messages.failures.first ?? (reading.repeatsRows ? "its rows are in disorder" : nil) {
         throw ExchangeError(
           .damaged, "“\(file.name)” cannot be read beyond row \(collector.rowsRead): \(reason).",
@@ -125,6 +127,7 @@ struct DatasetLayer: ~Copyable {
     var raw = collector.finish(
       name: layers.count > 1 ? file.baseName : Self.name(layer), system, description: Self.description(layer))
     raw.encoding = textEncoding
+    raw.isCountedAmongTaken = isCountedAmongTaken
     for (field, column) in zip(raw.fields, raw.columns) { try checkText(column, of: field.name) }
     raw.notes = notes + raw.notes + messages.notableWarnings.map { "\($0)." }
     return raw

@@ -17,20 +17,25 @@ struct DriverFilter {
     self.columns = columns
   }
 
+  /// True when the driver leaves rows out.
+  ///
   /// - Throws: what is wrong with the condition; `ReferenceSystemError` where the box cannot be brought to the layer's
   ///   system.
-  func apply(_ selection: RowSelection, over schema: Schema, in system: ReferenceSystem?) throws {
+  func apply(_ selection: RowSelection, over schema: Schema, in system: ReferenceSystem?) throws -> Bool {
+    var isSet = false
     var tests = try selection.condition?.comparisons(over: schema).compactMap(sql) ?? []
     if let box = selection.box, let system, let rectangle = Self.box(box, in: system) {
       if driver == "GPKG" {
         tests += indexTest(rectangle).map { [$0] } ?? []
       } else {
         OGR_L_SetSpatialFilterRect(layer, rectangle.minX, rectangle.minY, rectangle.maxX, rectangle.maxY)
+        isSet = true
       }
     }
-    if !tests.isEmpty, OGR_L_SetAttributeFilter(layer, tests.joined(separator: " AND ")) != OGRERR_NONE {
-      OGR_L_SetAttributeFilter(layer, nil)
-    }
+    guard !tests.isEmpty else { return isSet }
+    if OGR_L_SetAttributeFilter(layer, tests.joined(separator: " AND ")) == OGRERR_NONE { return true }
+    OGR_L_SetAttributeFilter(layer, nil)
+    return isSet
   }
 
   /// GDAL hands out the rows of a GeoPackage in the order of its index when it is given a box, and in that of the file

@@ -5,6 +5,9 @@ struct FeatureRows {
   var fields: [FieldColumn]
   var geometry: FeatureGeometry
   private(set) var count = 0
+  /// The numbers that the driver gives the features, if they are kept.
+  private(set) var ids: [Int64] = []
+  var keepsIDs = false
   /// True when a damaged file made GDAL come back to rows that it had handed out; it would do so for ever.
   private(set) var repeatsRows = false
   /// `nil` where the layer is none of a drawing.
@@ -52,6 +55,7 @@ struct FeatureRows {
     } else {
       geometry.append(OGR_F_GetGeometryRef(feature))
     }
+    if keepsIDs { ids.append(OGR_F_GetFID(feature)) }
     count += 1
   }
 

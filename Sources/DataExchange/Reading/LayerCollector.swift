@@ -12,6 +12,8 @@ struct RowPiece {
   let paperRows: Int
   /// How many values of each column were no finite numbers.
   let notFinite: [(name: String, values: Int)]
+  /// Where in the file the rows are, from 0, where a driver left some out.
+  var numbers: [Int64]?
 
   /// - Parameters:
   ///   - names: of the columns.
@@ -48,7 +50,7 @@ struct LayerCollector {
   private var columns: [ColumnBuilder] = []
   private var geometry = ColumnBuilder(.geometry)
   private var unreadable: [UnreadableRow] = []
-  private var rowNumbers: [Int32] = []
+  private var rowNumbers: [Int64] = []
   private var losses = GeometryLosses()
   private var paperRows = 0
   private var notFinite: [String: Int] = [:]
@@ -75,7 +77,7 @@ struct LayerCollector {
       guard place < places.count, places[place] == row.row else { continue }
       unreadable.append(UnreadableRow(row: rowsKept + place, reason: row.reason, original: row.original))
     }
-    if isPicked { rowNumbers += places.map { $0 + Int32(rowsRead) } }
+    if isPicked { rowNumbers += places.map { piece.numbers?[Int($0)] ?? Int64($0) + Int64(rowsRead) } }
     rowsRead += count
     rowsKept += places.count
   }

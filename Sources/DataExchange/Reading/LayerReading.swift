@@ -20,6 +20,8 @@ struct LayerReading {
   /// `nil` where texts are UTF-8.
   var decoding: Decoding?
   private(set) var repeatsRows = false
+  /// The driver left rows out and does not say which.
+  private(set) var isCountedAmongTaken = false
   private(set) var notes: [String] = []
   /// Of the texts, once they are read.
   private(set) var encoding: String?
@@ -135,17 +137,20 @@ struct LayerReading {
     let names = settledNames()
     let schema = Schema(zip(names, newRows(0).fields).map { Field($0, $1.type) })
     let filter = DriverFilter(layer, driver, zip(names, definitions).map { ($0, $1.definition) })
-    try filter.apply(selection, over: schema, in: system)
+    let isFiltered = try filter.apply(selection, over: schema, in: system)
     defer { filter.remove() }
     OGR_L_ResetReading(layer)
     var read = 0
     var isAtEnd = false
     while !isAtEnd, !picker.isDone {
       var features = newRows(0)
+      features.keepsIDs = isFiltered
       isAtEnd = features.readMore(layer, most: Self.piece)
       read += features.count
       try onRows(read)
-      let piece = try RowPiece(features, names: names, layerName: layerName)
+      let numbers = numbers(features, isFiltered)
+      var piece = try RowPiece(features, names: names, layerName: layerName)
+      piece.numbers = numbers
       collector.append(piece, keeping: try pick(piece, &picker))
     }
   }
@@ -157,24 +162,42 @@ struct LayerReading {
   ) throws {
     guard let definition = OGR_L_GetLayerDefn(layer) else { return }
     let filter = DriverFilter(layer, driver, [])
-    try filter.apply(RowSelection(box: selection.box), over: Schema([]), in: system)
+    let isFiltered = try filter.apply(RowSelection(box: selection.box), over: Schema([]), in: system)
     defer { filter.remove() }
     var features = newRows(min(max(promised, 0), 20_000_000))
+    features.keepsIDs = isFiltered
     try features.readFeatures(layer, onRows: onRows)
+    let numbers = numbers(features, isFiltered)
     var notes: [String] = []
     var encoding: String?
     let (layer, file) = (layer, file)
     let reading = self
-    let piece = try RowPiece(features, names: [], layerName: nil) { (columns) throws(ExchangeError) in
+    var piece = try RowPiece(features, names: [], layerName: nil) { (columns) throws(ExchangeError) in
       let texts = try DatasetTexts(of: layer, definition, &columns, stated: decoding.stated, file)
       let found = reading.names { texts.name(ofField: Int(reading.definitions[$0].index)) }
       notes = texts.notes + found.notes
       encoding = texts.encoding
       return found.names
     }
+    piece.numbers = numbers
     self.notes += notes
     self.encoding = encoding
     collector.append(piece, keeping: selection.isWhole ? nil : try pick(piece, &picker))
+  }
+
+  /// The first number that a driver gives a feature, where it counts them as they are in the file.
+  private static let firstIDs: [String: Int64] = [
+    "ESRI Shapefile": 0, "FlatGeobuf": 0, "GPKG": 1, "SQLite": 1, "OpenFileGDB": 1,
+  ]
+
+  /// Where in the file rows are, from 0; `nil` where all rows are handed out, or nobody says which.
+  private mutating func numbers(_ features: borrowing FeatureRows, _ isFiltered: Bool) -> [Int64]? {
+    guard isFiltered else { return nil }
+    guard let first = Self.firstIDs[driver] else {
+      isCountedAmongTaken = true
+      return nil
+    }
+    return features.ids.map { $0 - first }
   }
 
   private func pick(_ piece: RowPiece, _ picker: inout RowPicker) throws -> [Int32] {

@@ -19,7 +19,14 @@ struct RawLayer {
   /// Of its texts and how that is known, for `describe`.
   var encoding: String?
   /// Where in the file the rows are, from 0, where some were left out.
-  var rowNumbers: [Int32]?
+  var rowNumbers: [Int64]?
+  /// A driver left rows out and does not say which: the numbers are those among what it handed out.
+  var isCountedAmongTaken = false
+
+  /// `row 12`, as a user finds it in the file.
+  func label(ofRow row: Int) -> String {
+    "row \((rowNumbers?[row] ?? Int64(row)) + 1)" + (isCountedAmongTaken ? " of those that were asked for" : "")
+  }
 
   /// Keeps the rows that were asked for, once all are read. O(vertices).
   ///
@@ -42,7 +49,7 @@ struct RawLayer {
     }
     columns = columns.map { $0.gather(rows) }
     geometry = geometry.gather(rows)
-    rowNumbers = rowNumbers.map { numbers in rows.map { numbers[Int($0)] } } ?? rows
+    rowNumbers = rowNumbers.map { numbers in rows.map { numbers[Int($0)] } } ?? rows.map(Int64.init)
   }
 
   /// Makes areas of the lines that end where they begin; says of how many. O(vertices).

@@ -22,13 +22,19 @@ struct UnreadableRow: Hashable, Sendable {
 
 /// The rows of a layer that were kept aside because they have no place that can be.
 public struct RejectedRows: Sendable {
-  /// Columns `row` (from 1, in the file), `reason` and `original`, then the attributes of the layer.
+  /// Columns `row` (from 1, in the file; the feature's id where a database has made a choice), `reason` and `original`,
+  /// then the attributes of the layer.
   public let table: Table
+  /// The file does not say which of its rows these are: `row` counts those that were asked for.
+  public let isCountedAmongTaken: Bool
 
   /// - Parameters:
   ///   - unreadable: ascending by row, each once.
   ///   - numbers: the rows' places in the file, from 0, where some were left out.
-  init(_ unreadable: [UnreadableRow], of fields: [Field], _ columns: [Column], numbers: [Int32]?) {
+  init(
+    _ unreadable: [UnreadableRow], of fields: [Field], _ columns: [Column], numbers: [Int64]?, isCountedAmongTaken: Bool
+  ) {
+    self.isCountedAmongTaken = isCountedAmongTaken
     var names = ColumnNames()
     var ownNames = ["row", "reason", "original"]
     for i in ownNames.indices { ownNames[i] = names.take(ownNames[i], position: i + 1) }
@@ -40,7 +46,7 @@ public struct RejectedRows: Sendable {
       schema: Schema(
         [Field(ownNames[0], .integer), Field(ownNames[1], .text), Field(ownNames[2], .text)] + attributes),
       columns: [
-        Column(.integer(rows.map { Int64(numbers?[Int($0)] ?? $0) + 1 })),
+        Column(.integer(rows.map { (numbers?[Int($0)] ?? Int64($0)) + 1 })),
         Column(.text(TextArray(unreadable.map(\.reason)))), Column(.text(TextArray(unreadable.map(\.original)))),
       ] + columns.map { $0.gather(rows) }, rowCount: rows.count)
   }

@@ -71,7 +71,7 @@ public enum FileWriter {
     if format == .kml, !system.isGeographic {
       throw ExchangeError(
         .referenceSystemUnknown, "KML holds degrees, and \(system.identifier) is in metres",
-        fix: "leave `crs` out, or export to .csv or .geojson")
+        fix: "write `crs bd09`, which is the same in degrees, or export to .gpkg or .csv")
     }
   }
 

@@ -1,4 +1,5 @@
 import GeometryKernel
+import WorkControl
 
 /// Points whose coordinates were cut: whole degrees or hundredths, whole hundreds of metres, in a layer of finer ones.
 ///
@@ -9,13 +10,16 @@ import GeometryKernel
 enum CoarseCoordinates {
   static let mostCoarse = 0.2
 
-  static func symptoms(of layer: CheckedLayer) -> [Symptom] {
+  static func symptoms(of layer: CheckedLayer, _ monitor: WorkMonitor) throws -> [Symptom] {
     guard layer.geometry != nil else { return [] }
+    try monitor.report("looking for coarse coordinates", fraction: nil, done: 0)
     let unit = layer.isInDegrees ? 0.01 : 100
     var rows: [Int32] = []
     var middling = 0
     var fine = 0
-    for row in 0..<layer.rowCount where layer.hasPlace(row) && layer.isSinglePoint(row) {
+    for row in 0..<layer.rowCount {
+      try monitor.check(atRow: row)
+      guard layer.hasPlace(row), layer.isSinglePoint(row) else { continue }
       let (x, y) = (layer.xs[row], layer.ys[row])
       if isMultiple(x, of: unit), isMultiple(y, of: unit) {
         if x != 0 || y != 0 { rows.append(Int32(row)) }

@@ -25,7 +25,7 @@ enum Coverage {
       !geometry.isNullOrEmpty(at: row) && !invalid.contains(Int32(row))
         && geometry.parts(at: row).allSatisfy { geometry.dimension(ofPart: $0) == .area }
     }
-    let settled = geometry.withView { SettledRows($0, among: use) }
+    let settled = try geometry.withView { try SettledRows($0, among: use, workers.monitor) }
     for row in use.indices where settled.rows[row] { use[row] = false }
     let open = use.indices.filter { use[$0] }.map { Int32($0) }
     return [
@@ -40,6 +40,7 @@ enum Coverage {
     _ layer: CheckedLayer, _ geometry: GeometryArray, _ open: [Int32], _ settled: SettledRows, _ workers: Workers
   ) throws -> [Symptom.Site] {
     let index = try SpatialIndex(geometry, workers: workers)
+    try workers.monitor.report("finding neighbours", fraction: nil, done: 0)
     let candidates = index.candidates(of: open.map { geometry.box(at: Int($0)) })
     var left: [Int32] = []
     var right: [Int32] = []
@@ -88,6 +89,7 @@ enum Coverage {
     try workers.monitor.report("uniting areas", fraction: nil, done: open.count)
     let united = settled.neighbours(of: open, in: geometry)
     let union = try inGEOS { try $0.union(geometry.gather((open + united).sorted()), validity: .known) }
+    try workers.monitor.check()
     let holes = union.holes
     guard holes.count > 0 else { return [] }
     // What settled rows fill is no gap: none of their edges lies in or on one.

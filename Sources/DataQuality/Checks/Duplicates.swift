@@ -17,17 +17,17 @@ enum Duplicates {
   static func symptoms(of layer: CheckedLayer, _ workers: Workers) throws -> [Symptom] {
     guard let geometry = layer.geometry else { return [] }
     try workers.monitor.report("looking for duplicates", fraction: nil, done: 0)
-    let places = SharedPlaces(geometry)
+    let places = try SharedPlaces(geometry, workers.monitor)
     var duplicates: [Int32: Int32] = [:]
     var sharing: [Int32: Int32] = [:]
     var piles: [(first: Int32, rows: [Int32])] = []
     var sizes: [Int] = []
     let attributes = Attributes(layer.table)
     for rows in places.groups {
-      try workers.monitor.check()
       var distinct: [Int32] = []
       var firsts: [UInt64: [Int32]] = [:]
-      for row in rows {
+      for (number, row) in rows.enumerated() {
+        try workers.monitor.check(atRow: number)
         let hash = attributes.hash(of: Int(row))
         if let twin = firsts[hash]?.first(where: { attributes.areEqual(Int($0), Int(row)) }) {
           duplicates[row] = twin
@@ -89,13 +89,14 @@ private struct SharedPlaces {
   let groups: [[Int32]]
 
   /// A hash table with open addressing over first rows. O(vertices).
-  init(_ geometry: GeometryArray) {
+  init(_ geometry: GeometryArray, _ monitor: WorkMonitor) throws {
     var capacity = 16
     while capacity < 2 * geometry.count { capacity *= 2 }
     var slots = [Int32](repeating: -1, count: capacity)
     var next: [Int32: [Int32]] = [:]
-    geometry.withView { view in
+    try geometry.withView { view in
       for row in 0..<view.count where !view.coordinates(at: row).isEmpty {
+        try monitor.check(atRow: row)
         var slot = Int(truncatingIfNeeded: view.hash(of: row)) & (capacity - 1)
         while slots[slot] >= 0, !view.areEqual(Int(slots[slot]), row) { slot = (slot + 1) & (capacity - 1) }
         if slots[slot] < 0 {

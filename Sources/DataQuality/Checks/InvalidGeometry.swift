@@ -14,8 +14,11 @@ enum InvalidGeometry {
     let found = try workers.map(pieces: runs.count) { piece in
       try workers.monitor.report(
         "looking at shapes", fraction: Double(piece) / Double(runs.count), done: runs[piece].lowerBound)
-      let doubtful = geometry.withView { view in
-        runs[piece].filter { !view.isPlainlyValid(row: $0) }.map { Int32($0) }
+      let doubtful = try geometry.withView { view in
+        try runs[piece].filter { row in
+          try workers.monitor.check(atRow: row)
+          return !view.isPlainlyValid(row: row)
+        }.map { Int32($0) }
       }
       return try judged(geometry, rows: doubtful)
     }.flatMap { $0 }

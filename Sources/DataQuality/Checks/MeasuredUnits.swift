@@ -1,5 +1,6 @@
 import FeatureTables
 import GeometryKernel
+import WorkControl
 
 /// Columns of areas and lengths in another unit than they say.
 ///
@@ -30,13 +31,15 @@ enum MeasuredUnits {
     KnownUnit(name: "km", factor: 1000, suffixes: ["km", "公里", "千米"]),
   ]
 
-  static func symptoms(of layer: CheckedLayer) -> [Symptom] {
+  static func symptoms(of layer: CheckedLayer, _ monitor: WorkMonitor) throws -> [Symptom] {
     guard let geometry = layer.geometry, let dimension = geometry.maximumDimension, dimension != .point,
       layer.referenceSystem != nil
     else { return [] }
     let isArea = dimension == .area
-    let measures = (0..<layer.rowCount).map { row in
-      isArea ? layer.size(of: geometry, row)?.area ?? 0 : layer.length(of: geometry, row)
+    try monitor.report("measuring units", fraction: nil, done: 0)
+    let measures = try (0..<layer.rowCount).map { row in
+      try monitor.check(atRow: row)
+      return isArea ? layer.size(of: geometry, row)?.area ?? 0 : layer.length(of: geometry, row)
     }
     var units = isArea ? areaUnits : lengthUnits
     if layer.isInDegrees, let row = (0..<layer.rowCount).first(where: { layer.hasPlace($0) }) {
@@ -44,8 +47,9 @@ enum MeasuredUnits {
       let factor = isArea ? scale.x * scale.y : (scale.x * scale.y).squareRoot()
       units.append(KnownUnit(name: isArea ? "square degrees" : "degrees", factor: factor, suffixes: []))
     }
-    return zip(layer.table.schema.fields, layer.table.columns).flatMap { field, column in
-      symptoms(field, column, measures, units)
+    return try zip(layer.table.schema.fields, layer.table.columns).flatMap { field, column in
+      try monitor.check()
+      return symptoms(field, column, measures, units)
     }
   }
 

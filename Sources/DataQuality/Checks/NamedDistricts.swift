@@ -31,10 +31,8 @@ enum NamedDistricts {
     _ layer: CheckedLayer, _ name: String, _ column: Column, _ texts: TextArray, _ reference: ReferenceAreas,
     _ misplaced: Set<Int32>, _ workers: Workers
   ) throws -> [Symptom] {
-    let named = namedAreas(column, texts, reference)
+    guard let named = try namedAreas(column, texts, reference, workers.monitor) else { return [] }
     let known = named.count { $0 >= 0 }
-    let told = named.count { $0 >= -1 }
-    guard known >= 2, 2 * known >= told else { return [] }
     let index = try SpatialIndex(reference.geometry, workers: workers)
     try index.prepareAreas(workers: workers)
     let names = reference.names
@@ -55,6 +53,7 @@ enum NamedDistricts {
     guard 3 * outside.count <= known else { return [] }
     var slips: [Int: MistypedDigit] = [:]
     for row in outside.prefix(mostSlips).map(Int.init) where layer.isSinglePoint(row) {
+      try workers.monitor.check()
       let areas = names[Int(named[row])].rows
       slips[row] = MistypedDigit(layer.xs[row], layer.ys[row]) { x, y in
         let holders = index.containing(GeometryArray(pointsX: [x], y: [y])).rows
@@ -75,20 +74,27 @@ enum NamedDistricts {
     return [wrong, mistyped]
   }
 
-  /// For each row the number of its name in the reference, −1 for another name, −2 for none.
-  private static func namedAreas(_ column: Column, _ texts: TextArray, _ reference: ReferenceAreas) -> [Int32] {
+  /// For each row the number of its name in the reference, −1 for another name, −2 for none; `nil` for a column that does
+  /// not name its areas.
+  fileprivate static func namedAreas(
+    _ column: Column, _ texts: TextArray, _ reference: ReferenceAreas, _ monitor: WorkMonitor
+  ) throws -> [Int32]? {
+    try monitor.report("comparing names with \(reference.name)", fraction: nil, done: 0)
     var numbers: [ArraySlice<UInt8>: Int32] = [:]
     for (number, name) in reference.names.enumerated() { numbers[Array(name.name.utf8)[...]] = Int32(number) }
     // Rows in sequence often tell the same name.
     var last = ArraySlice<UInt8>()
     var lastNumber: Int32 = -2
-    return (0..<column.count).map { row in
+    let named = try (0..<column.count).map { row -> Int32 in
+      try monitor.check(atRow: row)
       if column.isNull(at: row) { return -2 }
       let text = texts.utf8(at: row)
       if text.isEmpty { return -2 }
       if text != last { (last, lastNumber) = (text, numbers[text] ?? -1) }
       return lastNumber
     }
+    let known = named.count { $0 >= 0 }
+    return known >= 2 && 2 * known >= named.count { $0 >= -1 } ? named : nil
   }
 
   private static func isFar(
@@ -105,6 +111,18 @@ enum NamedDistricts {
     let metres = min(scale.x, scale.y)
     return areas.allSatisfy { area in
       (point.distance(at: 0, to: reference.geometry, row: Int(area)) ?? .infinity) * metres > reference.uncertainty
+    }
+  }
+}
+
+extension ReferenceAreas {
+  /// Whether a column of a layer names these areas, so that `check` looks whether its rows lie in them.
+  ///
+  /// - Throws: `Cancelled`.
+  public func areNamed(by layer: CheckedLayer, monitor: WorkMonitor) throws -> Bool {
+    try layer.table.columns.contains { column in
+      guard case .text(let texts) = column.storage else { return false }
+      return try NamedDistricts.namedAreas(column, texts, self, monitor) != nil
     }
   }
 }

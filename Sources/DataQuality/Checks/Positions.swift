@@ -15,10 +15,12 @@ enum Positions {
   static func symptoms(of layer: CheckedLayer, _ workers: Workers) throws -> [Symptom] {
     guard layer.geometry != nil else { return [] }
     try workers.monitor.report("looking at places", fraction: nil, done: 0)
-    let bulk = Bulk(layer)
+    let bulk = try Bulk(layer, workers.monitor)
     var kinds: [Int32: ProblemKind] = [:]
     var slips: [Int32: MistypedDigit] = [:]
-    for number in suspects(layer, bulk) {
+    for (done, number) in suspects(layer, bulk).enumerated() {
+      // Trying digits takes longer than looking.
+      if done & 0xFF == 0 { try workers.monitor.check() }
       let row = Int(number)
       let (x, y) = (layer.xs[row], layer.ys[row])
       let isImpossible = layer.isInDegrees && (abs(x) > 180 || abs(y) > 90)

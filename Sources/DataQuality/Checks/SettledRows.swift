@@ -1,4 +1,5 @@
 import GeometryKernel
+import WorkControl
 
 /// The rows all of whose edges are met by an edge in the other direction, each once.
 struct SettledRows {
@@ -9,7 +10,7 @@ struct SettledRows {
   /// Areas have to be right-handed, so that neighbours run along their edge in different directions.
   ///
   /// A hash table of edges with open addressing. O(edges).
-  init(_ view: GeometryView, among isUsed: [Bool]) {
+  init(_ view: GeometryView, among isUsed: [Bool], _ monitor: WorkMonitor) throws {
     self.isUsed = isUsed
     rows = isUsed
     var edgeCount = 0
@@ -43,12 +44,14 @@ struct SettledRows {
       }
     }
     for row in 0..<view.count where isUsed[row] {
+      try monitor.check(atRow: row)
       forEachEdge(of: row) { i in
         let place = slot(ax: view.xs[i], ay: view.ys[i], bx: view.xs[i + 1], by: view.ys[i + 1])
         if starts[place] >= 0 { repeated[place] = true } else { starts[place] = Int32(i) }
       }
     }
     for row in 0..<view.count where isUsed[row] {
+      try monitor.check(atRow: row)
       forEachEdge(of: row) { i in
         let own = slot(ax: view.xs[i], ay: view.ys[i], bx: view.xs[i + 1], by: view.ys[i + 1])
         let other = slot(ax: view.xs[i + 1], ay: view.ys[i + 1], bx: view.xs[i], by: view.ys[i])

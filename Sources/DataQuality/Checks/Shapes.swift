@@ -25,12 +25,13 @@ enum Shapes {
     let found = try workers.map(pieces: runs.count) { piece in
       try workers.monitor.report(
         "measuring shapes", fraction: Double(piece) / Double(runs.count), done: runs[piece].lowerBound)
-      return geometry.withView { view in
+      return try geometry.withView { view in
         var turned: [Int32] = []
         var overlapping: [Int32] = []
         var thin: [(row: Int32, size: CheckedLayer.Size)] = []
         var areas: [Double] = []
         for row in runs[piece] {
+          try workers.monitor.check(atRow: row)
           let number = Int32(row)
           if view.runsTheWrongWay(row) { turned.append(number) }
           if view.runsOverItself(row) { overlapping.append(number) }

@@ -1,16 +1,19 @@
 import GeometryKernel
+import WorkControl
 
 /// Lines that lead nowhere: one vertex, or all vertices on one place. They have no length and no direction, and join
 /// nothing in a street network.
 ///
 /// Certain. O(vertices).
 enum ShortLines {
-  static func symptoms(of layer: CheckedLayer) -> [Symptom] {
+  static func symptoms(of layer: CheckedLayer, _ monitor: WorkMonitor) throws -> [Symptom] {
     guard let geometry = layer.geometry, !geometry.isPointsLayout else { return [] }
+    try monitor.report("looking for short lines", fraction: nil, done: 0)
     var rows: [Int32] = []
-    geometry.withView { view in
-      for row in 0..<view.count where view.parts(at: row).contains(where: { view.isShortLine(part: $0) }) {
-        rows.append(Int32(row))
+    try geometry.withView { view in
+      for row in 0..<view.count {
+        try monitor.check(atRow: row)
+        if view.parts(at: row).contains(where: { view.isShortLine(part: $0) }) { rows.append(Int32(row)) }
       }
     }
     return [

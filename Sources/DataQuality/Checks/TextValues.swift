@@ -39,8 +39,10 @@ enum TextValues {
   ) throws -> [Symptom] {
     let runs = workers.runs(of: texts.count, atLeast: 8192)
     let pieces = try workers.map(pieces: runs.count) { piece in
-      try workers.monitor.check()
-      return runs[piece].map { row in column.isNull(at: row) ? TextForm.empty : TextForm(texts.utf8(at: row)) }
+      try runs[piece].map { row in
+        try workers.monitor.check(atRow: row)
+        return column.isNull(at: row) ? TextForm.empty : TextForm(texts.utf8(at: row))
+      }
     }
     let forms = pieces.flatMap { $0 }
     let told = forms.count { $0 != .empty }

@@ -42,9 +42,11 @@ public struct DatumComparison: Sendable {
     var evidence: Evidence?
     if !byNamesOnly {
       evidence = try outlines(
-        DatumPlane.degrees(geometry, in: system), try plane.placed(knownDegrees, from: .wgs84), plane)
+        DatumPlane.degrees(geometry, in: system), try plane.placed(knownDegrees, from: .wgs84), plane,
+        workers.monitor)
     }
     if evidence == nil || evidence?.verdict.isUnclear == true {
+      try workers.monitor.report("comparing names", fraction: nil, done: 0)
       let pairs = NamePairs(layer.table, reference.table)
       let middles = try DatumPlane.degrees(
         GeometryArray(
@@ -74,8 +76,9 @@ public struct DatumComparison: Sendable {
   /// find something near under some hypothesis: the outline of a city lies on those of its districts, but not these on
   /// that.
   private static func outlines(
-    _ degrees: GeometryArray, _ known: GeometryArray, _ plane: DatumPlane
+    _ degrees: GeometryArray, _ known: GeometryArray, _ plane: DatumPlane, _ monitor: WorkMonitor
   ) throws -> Evidence? {
+    try monitor.report("comparing outlines", fraction: nil, done: 0)
     let vertices = degrees.vertexSample(atMost: vertexLimit)
     let knownVertices = known.vertexSample(atMost: vertexLimit)
     guard vertices.count > 0, knownVertices.count > 0 else { return nil }
@@ -83,6 +86,7 @@ public struct DatumComparison: Sendable {
     var there: [[Double]] = []
     var back: [[Double]] = []
     for datum in Datum.allCases {
+      try monitor.check()
       there.append(knownLines.distances(to: try plane.placed(vertices, from: datum), within: limit))
       back.append(
         OutlineDistances(try plane.placed(degrees, from: datum)).distances(to: knownVertices, within: limit))
@@ -137,6 +141,8 @@ extension DatumComparison {
     case .unclear(let reason):
       return sentence
         + "; whether it is \(Datum.allCases.map(\.rawValue).joined(separator: ", ")) cannot be told: \(reason)"
+        + (pairCount > 0
+          ? "" : "; check it against a layer with places of the same names, or with the same streets or outlines")
     case .found(declared):
       return sentence + "; it is \(declared.rawValue), as it says"
     case .found(let datum):

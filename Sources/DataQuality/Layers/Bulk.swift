@@ -1,3 +1,5 @@
+import WorkControl
+
 /// Where most rows of a layer are, not moved by a few that are somewhere else.
 ///
 /// Distances are counted in MADs, the median of the distances from the median, axis by axis (Hampel 1974): up to half of
@@ -24,7 +26,7 @@ struct Bulk: Sendable {
   let outside: [Int32]
 
   /// `nil` for fewer than ten places, for places that are one, and where too many rows are outside.
-  init?(_ layer: CheckedLayer) {
+  init?(_ layer: CheckedLayer, _ monitor: WorkMonitor) throws {
     let step = max(1, layer.rowCount / Self.sampleSize)
     let sample = stride(from: 0, to: layer.rowCount, by: step).filter { layer.hasPlace($0) }
     guard sample.count >= 10 else { return nil }
@@ -42,7 +44,9 @@ struct Bulk: Sendable {
 
     var limit = Self.far / 2
     var candidates: [(distance: Double, row: Int32)] = []
-    for row in 0..<layer.rowCount where layer.hasPlace(row) {
+    for row in 0..<layer.rowCount {
+      try monitor.check(atRow: row)
+      guard layer.hasPlace(row) else { continue }
       let distance = max(abs(layer.xs[row] - middleX) / unitX, abs(layer.ys[row] - middleY) / unitY)
       if distance > limit { candidates.append((distance, Int32(row))) }
     }
@@ -59,7 +63,9 @@ struct Bulk: Sendable {
     outside = rows
     var (left, right, bottom, top) = (Double.infinity, -Double.infinity, Double.infinity, -Double.infinity)
     var next = 0
-    for row in 0..<layer.rowCount where layer.hasPlace(row) {
+    for row in 0..<layer.rowCount {
+      try monitor.check(atRow: row)
+      guard layer.hasPlace(row) else { continue }
       while next < rows.count, Int(rows[next]) < row { next += 1 }
       if next < rows.count, Int(rows[next]) == row { continue }
       left = min(left, layer.xs[row])

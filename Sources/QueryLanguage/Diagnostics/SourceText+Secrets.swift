@@ -8,30 +8,35 @@ extension SourceText {
       var start = 0
       while let found = Self.find(mark, in: hidden, from: start) {
         start = found + mark.count
-        let end = hidden[start...].firstIndex { Self.endsAddress($0) } ?? hidden.count
-        Self.hide(start..<end, in: &hidden)
+        Self.hide(start..<Self.end(ofAddress: start, in: hidden), in: &hidden)
       }
     }
     return hidden == bytes ? self : SourceText(utf8: hidden, name: name)
   }
 
-  private static func endsAddress(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
+  /// The next quote without a backslash, or the end of the line.
+  private static func end(ofAddress start: Int, in bytes: [UInt8]) -> Int {
+    var end = start
+    while end < bytes.count, ![UInt8(ascii: "\""), 0x0A, 0x0D].contains(bytes[end]) {
+      end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return min(end, bytes.count)
   }
 
   private static func hide(_ address: Range<Int>, in bytes: inout [UInt8]) {
+    let plain = Array(bytes[..<address.upperBound])
     // Between the first colon and the last @, as a password may hold either.
-    if let at = bytes[address].lastIndex(of: UInt8(ascii: "@")),
-      let colon = bytes[address.lowerBound..<at].firstIndex(of: UInt8(ascii: ":"))
+    if let at = plain[address].lastIndex(of: UInt8(ascii: "@")),
+      let colon = plain[address.lowerBound..<at].firstIndex(of: UInt8(ascii: ":"))
     {
       for index in (colon + 1)..<at { bytes[index] = UInt8(ascii: "*") }
     }
     let key = Array("password=".utf8)
-    if let found = find(key, in: Array(bytes[..<address.upperBound]), from: address.lowerBound) {
-      for index in (found + key.count)..<address.upperBound {
-        if bytes[index] == UInt8(ascii: "&") { break }
-        bytes[index] = UInt8(ascii: "*")
-      }
+    var start = address.lowerBound
+    while let found = find(key, in: plain, from: start) {
+      start = found + key.count
+      let end = plain[start...].firstIndex(of: UInt8(ascii: "&")) ?? plain.count
+      for index in start..<end { bytes[index] = UInt8(ascii: "*") }
     }
   }
 

@@ -124,6 +124,28 @@ import WorkControl
     }
   }
 
+  /// Points in GCJ-02 beside areas that they neither name nor have vertices in common with: nothing tells the datum.
+  @Test func whatAReferenceCannotTellIsSaid() throws {
+    let client = try clientWithTypedRows()
+    try client.write("n,longitude,latitude\n1,117.05,36.66\n2,116.99,36.63\n3,116.98,36.70\n", to: "shifted.csv")
+    client.run("import \"shifted.csv\" crs gcj02 as shifted")
+    let remark = try #require(try report(client, "check shifted against districts").remarks.last)
+    #expect(remark.contains("cannot be told: they have no names or outlines in common that are near each other"))
+    #expect(
+      remark.hasSuffix("check it against a layer with places of the same names, or with the same streets or outlines"))
+    // Out of China no shift is in question; that nothing was compared is said.
+    try client.write("n,longitude,latitude\n1,7.42,43.73\n", to: "far.csv")
+    try client.write(
+      "name,wkt\n甲,\"POLYGON((7 43,8 43,8 44,7 43))\"\n乙,\"POLYGON((8 43,9 43,9 44,8 43))\"\n", to: "areas.csv")
+    client.run("import \"far.csv\" as far\nimport \"areas.csv\" as areas")
+    #expect(
+      try report(client, "check far against areas").remarks == [
+        "no column of far names areas of areas, so that no row's district could be compared with it"
+      ])
+    // Points that name the districts are compared with these, and that is all.
+    #expect(try report(client, "check typed against districts").remarks == [])
+  }
+
   @Test func mistakesAreToldBeforeAnythingRuns() throws {
     let client = try TestClient()
     #expect(try client.failure("check clincs").map(\.code.name) == ["name.unknown-layer"])

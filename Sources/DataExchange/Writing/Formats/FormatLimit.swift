@@ -13,6 +13,8 @@ public enum FormatLimit: Hashable, Sendable {
   case rows
   case mostColumns(Int)
   case mostRows(Int)
+  /// Of the text of a place in one cell.
+  case mostCharacters(Int)
   /// Bytes of each of a shapefile's parts.
   case mostBytes(Int)
 
@@ -24,6 +26,7 @@ public enum FormatLimit: Hashable, Sendable {
     case .rows: "no layers without rows"
     case .mostColumns(let count): "at most \(count) columns"
     case .mostRows(let count): "at most \(count) rows"
+    case .mostCharacters(let count): "places of at most \(count) characters as text"
     case .mostBytes: "files of at most 2 GB"
     }
   }
@@ -56,6 +59,12 @@ public enum FormatLimit: Hashable, Sendable {
         throw refusal(
           layer, format, "has \(layer.rowCount)", fix: "Export fewer of them (`| where …`), or export to .csv or .gpkg."
         )
+      }
+    case .mostCharacters(let most):
+      if let (row, count) = SheetText.longPlace(of: layer, beyond: most) {
+        throw refusal(
+          layer, format, "has one of \(count) in row \(row + 1)",
+          fix: "Export to .gpkg or .csv, or draw with fewer vertices (`| simplify 10 m`).")
       }
     case .mostBytes(let most):
       let table = layer.rowCount * DBFWidths.recordBytes(of: layer)
@@ -106,7 +115,7 @@ extension ExportFormat {
     case .postgis: [.mostColumns(1_598)]
     case .dxf: [.geometry]
     // One row is the heading.
-    case .xlsx: [.mostRows(1_048_575), .mostColumns(16_384)]
+    case .xlsx: [.mostRows(1_048_575), .mostColumns(16_384), .mostCharacters(SheetText.longestText)]
     case .geojson, .geojsonseq, .kml, .csv: []
     }
   }

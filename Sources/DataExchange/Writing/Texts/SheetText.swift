@@ -80,6 +80,19 @@ struct SheetText {
     }
   }
 
+  /// The first row whose place has a longer text, and how long it is. O(vertices).
+  static func longPlace(of layer: PreparedLayer, beyond most: Int) -> (row: Int, count: Int)? {
+    guard let geometry = layer.geometry, layer.placeNames?.count == 1 else { return nil }
+    var text: [UInt8] = []
+    // No vertex takes less than four characters, and few take more than forty.
+    for row in 0..<geometry.count where geometry.coordinates(at: row).count > most / 64 {
+      text.removeAll(keepingCapacity: true)
+      geometry.appendWKT(at: row, decimals: layer.decimals, to: &text)
+      if text.count > most { return (row, text.count) }
+    }
+    return nil
+  }
+
   // MARK: Cells
 
   private mutating func open(_ column: Int, _ row: Int, _ style: Style, _ type: String = "") {

@@ -1,25 +1,24 @@
 import Foundation
-import TestSupport
 
 /// A PostgreSQL server with PostGIS for the tests: its files in a temporary folder, its port on the loopback interface.
 ///
 /// The server does not run as root; the user `postgres`, whom its package makes, lends a name then.
-final class PostgresServer: Sendable {
-  let port: Int
+public final class PostgresServer: Sendable {
+  public let port: Int
   private let folder: String
   private let programs: String
 
   /// Holds what addresses and connection strings stumble over.
-  static let password = "p@ss:wörd/'\\%?"
+  public static let password = "p@ss:wörd/'\\%?"
 
   /// One for all tests; `nil` where it is not installed.
-  static let shared: PostgresServer? = {
+  public static let shared: PostgresServer? = {
     let server = try? PostgresServer()
     if server != nil { atexit { PostgresServer.shared?.stop() } }
     return server
   }()
 
-  static let isInstalled = programs != nil
+  public static let isInstalled = programs != nil
 
   private static let programs: String? = {
     let root = "/usr/lib/postgresql"
@@ -63,12 +62,12 @@ final class PostgresServer: Sendable {
   }
 
   /// The address of a database for the user `planner`.
-  func address(_ database: String = "plan") -> String {
+  public func address(_ database: String = "plan") -> String {
     "postgres://planner:\(Self.password)@127.0.0.1:\(port)/\(database)"
   }
 
   /// Runs statements and gives what they answer, without headings, columns apart by `|`.
-  @discardableResult func sql(_ text: String, in database: String = "plan") throws -> String {
+  @discardableResult public func sql(_ text: String, in database: String = "plan") throws -> String {
     try Self.run(
       [
         programs + "/psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", "\(port)", "-U",
