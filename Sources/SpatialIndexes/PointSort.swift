@@ -35,7 +35,7 @@ struct PointSort {
   private(set) var rows: [Int32] = []
   private(set) var fill = Fill()
 
-  private static let leastRows = 1 << 16
+  private static let leastRows = 1 << 15
   /// A block of points and counts should fit a core's own cache.
   private static let cellsPerBlock = 2048
   /// More streams than this are more than the address cache follows.

@@ -44,9 +44,15 @@ extension CollectingOperator {
 
 /// Cuts many rows into batches.
 struct BatchReader {
-  /// A batch has about as many vertices as one of points has rows: its work stays about the same.
+  /// A batch has about as many vertices as one of points has rows, so that its work stays about the same. All have as many
+  /// rows, and they are even in number: no thread waits for one more.
   var rows: Batch? {
-    didSet { batchRows = rows.map { max(1, min(most, Batch.capacity / $0.verticesPerRow)) } ?? most }
+    didSet {
+      guard let rows else { return batchRows = most }
+      let largest = max(1, min(most, Batch.capacity / rows.verticesPerRow))
+      let count = (rows.rowCount + largest - 1) / largest
+      batchRows = count < 2 ? largest : (rows.rowCount + count + count % 2 - 1) / (count + count % 2)
+    }
   }
   private let most: Int
   private var batchRows: Int

@@ -17,29 +17,23 @@ import Testing
     is1904: Bool = false,
     _ rows: [String]
   ) throws -> String {
-    var zip = ZipWriter()
-    let book =
-      "<workbook xmlns:r=\"x\"><workbookPr\(is1904 ? " date1904=\"1\"" : "")/><sheets>"
-      + "<sheet name=\"表 &amp; 一\" sheetId=\"1\" r:id=\"rId3\"/></sheets></workbook>"
-    zip.add("xl/workbook.xml", Array(book.utf8))
-    zip.add(
-      "xl/_rels/workbook.xml.rels",
-      Array("<Relationships><Relationship Id=\"rId3\" Target=\"worksheets/s.xml\"/></Relationships>".utf8))
     let codes = formats.enumerated().map { "<numFmt numFmtId=\"\(200 + $0.offset)\" formatCode=\"\($0.element)\"/>" }
-    let styles = (["0"] + formats.indices.map { "\(200 + $0)" }).map { "<xf numFmtId=\"\($0)\"/>" }
-    zip.add(
-      "xl/styles.xml",
-      Array(
-        "<styleSheet><numFmts>\(codes.joined())</numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>\(styles.joined())</cellXfs></styleSheet>"
-          .utf8))
-    zip.add("xl/sharedStrings.xml", Array("<sst>\(texts.map { "<si>\($0)</si>" }.joined())</sst>".utf8))
-    let lines = rows.enumerated().map { "<row r=\"\($0.offset + 1)\">\($0.element)</row>" }
-    let refs = merges.map { "<mergeCell ref=\"\($0)\"/>" }
-    zip.add(
-      "xl/worksheets/s.xml",
-      Array(
-        "<?xml version=\"1.0\"?><worksheet><sheetData>\(lines.joined())</sheetData><mergeCells>\(refs.joined())</mergeCells></worksheet>"
-          .utf8))
+    let styles = (["0"] + formats.indices.map { "\(200 + $0)" }).map { "<xf numFmtId=\"\($0)\"/>" }.joined()
+    let lines = rows.enumerated().map { "<row r=\"\($0.offset + 1)\">\($0.element)</row>" }.joined()
+    let refs = merges.map { "<mergeCell ref=\"\($0)\"/>" }.joined()
+    let parts = [
+      "workbook.xml": "<workbook xmlns:r=\"x\"><workbookPr\(is1904 ? " date1904=\"1\"" : "")/><sheets>"
+        + "<sheet name=\"表 &amp; 一\" sheetId=\"1\" r:id=\"rId3\"/></sheets></workbook>",
+      "_rels/workbook.xml.rels":
+        "<Relationships><Relationship Id=\"rId3\" Target=\"worksheets/s.xml\"/></Relationships>",
+      "styles.xml": "<styleSheet><numFmts>\(codes.joined())</numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>"
+        + "<cellXfs>\(styles)</cellXfs></styleSheet>",
+      "sharedStrings.xml": "<sst>\(texts.map { "<si>\($0)</si>" }.joined())</sst>",
+      "worksheets/s.xml": "<?xml version=\"1.0\"?><worksheet><sheetData>\(lines)</sheetData>"
+        + "<mergeCells>\(refs)</mergeCells></worksheet>",
+    ]
+    var zip = ZipWriter()
+    for (name, text) in parts.sorted(by: { $0.key < $1.key }) { zip.add("xl/" + name, Array(text.utf8)) }
     return try folder.write("w.xlsx", zip.bytes)
   }
 
@@ -113,7 +107,8 @@ import Testing
 
   @Test func damagedWorkbooksSaySo() throws {
     let folder = try TemporaryFolder()
-    let path = try workbook(folder, [named(["lng", "lat"]), "<c r=\"A2\"><v>117</v></c><c r=\"B2\"><v>36</v></c><!--"])
+    let path = try workbook(
+      folder, [named(["lng", "lat"]), "<c r=\"A2\"><v>117</v></c><c r=\"B2\"><v>36</v></c><!--"])
     #expect(failure { _ = try FileReader.read(path) }?.code == .truncated)
     let wide = try workbook(folder, [named(["lng", "lat"]), "<c r=\"XFD2\"><v>117</v></c>"])
     #expect(failure { _ = try FileReader.read(wide) }?.code == .tooLarge)

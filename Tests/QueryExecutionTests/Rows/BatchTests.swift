@@ -30,7 +30,9 @@ import Testing
   func cutsAtBatchBoundaries(count: Int) throws {
     let (result, profile) = try Executor.profile(scan(numbered(count)), context: context())
     #expect(result.rowCount == count)
-    #expect(profile.batches == (count + Batch.capacity - 1) / Batch.capacity)
+    let full = (count + Batch.capacity - 1) / Batch.capacity
+    // Even in number, where there is more than one.
+    #expect(profile.batches == (full < 2 ? full : full + full % 2))
     #expect(result.rows.map { $0[0] } == (0..<count).map { .integer(Int64($0)) })
     let odd = expression(
       .compare(
