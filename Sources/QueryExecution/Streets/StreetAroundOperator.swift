@@ -129,6 +129,9 @@ private struct StreetSurroundings {
 
   private func remark(_ joined: NetworkEntries, _ remarks: Remarks) {
     places.streets.remark(joined, of: asked, remarks)
+    guard joined.positions.statuses.contains(where: { $0 == .joinedBeyondIsolated || $0 == .offNetwork }) else {
+      return
+    }
     var counts = (past: 0, off: 0)
     for row in 0..<joined.rowCount {
       switch joined.joint(of: row).status {

@@ -45,10 +45,7 @@ struct NodeTree: Sendable {
   func snap(_ points: GeometryArray, _ snapping: Snapping, _ workers: Workers) throws -> SnappedPoints {
     let runs = workers.runs(of: points.count, atLeast: 4096)
     let parts = try workers.map(pieces: runs.count) { piece in snap(points.slice(runs[piece]), snapping) }
-    if parts.count == 1, let only = parts.first { return only }
-    var result = SnappedPoints(count: points.count, countsApproach: snapping.countsApproach)
-    for (run, part) in zip(runs, parts) { result.set(part, at: ArraySlice(run.map { Int32($0) })) }
-    return result
+    return SnappedPoints(joining: parts, countsApproach: snapping.countsApproach)
   }
 
   private func snap(_ points: GeometryArray, _ snapping: Snapping) -> SnappedPoints {

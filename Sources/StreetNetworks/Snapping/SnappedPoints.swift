@@ -34,6 +34,15 @@ public struct SnappedPoints: Sendable, Equatable {
     self.countsApproach = countsApproach
   }
 
+  /// The points of parts, one behind the other.
+  init(joining parts: [SnappedPoints], countsApproach: Bool) {
+    edges = parts.reduce(into: []) { $0 += $1.edges }
+    fractions = parts.reduce(into: []) { $0 += $1.fractions }
+    distances = parts.reduce(into: []) { $0 += $1.distances }
+    statuses = parts.reduce(into: []) { $0 += $1.statuses }
+    self.countsApproach = countsApproach
+  }
+
   /// Takes over the points of a part at their rows.
   mutating func set(_ part: SnappedPoints, at rows: ArraySlice<Int32>) {
     for (i, row) in rows.enumerated() {
