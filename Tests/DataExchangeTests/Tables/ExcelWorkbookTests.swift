@@ -116,9 +116,11 @@ import Testing
       folder, texts: ["<t>a</t>"],
       [
         named(["lng", "lat", "t"]),
-        "<c r=\"99999999999999999999\"><v>117</v></c><c r=\"B2\" s=\"-9\"><v>36</v></c><c t=\"s\"><v>7</v></c>",
+        "<c r=\"99999999999999999999\"><v>117</v></c><c r=\"B2\" s=\"-9\"><v>36</v></c><c t=\"s\"><v>0</v></c>",
         "<c r=\"A3\" s=\"999\"><v>1e400</v></c><c r=\"B3\"><v>nan</v></c><c r=\"C3\" t=\"?\"><v></v></c>",
       ])
     #expect(failure { _ = try FileReader.read(odd) } == nil)
+    let lost = try workbook(folder, texts: ["<t>a</t>"], [named(["lng", "lat"]), "<c t=\"s\"><v>1</v></c>"])
+    #expect(failure { _ = try FileReader.read(lost) }?.message.contains("text 1 of 1") == true)
   }
 }

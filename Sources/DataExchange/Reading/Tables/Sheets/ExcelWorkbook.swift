@@ -118,7 +118,7 @@ struct ExcelWorkbook {
         if kind == "e" {
           errors += 1
         } else {
-          set(cell(text(), kind, format), column, &row)
+          set(try cell(text(), kind, format), column, &row)
         }
         hasFormula = false
       case "/is": set(SheetCell(text: run.finish()[...], isText: true), column, &row)
@@ -149,11 +149,18 @@ struct ExcelWorkbook {
   }
 
   /// A cell by what it says that it is (18.18.11, ST_CellType).
-  private func cell(_ value: ArraySlice<UInt8>, _ kind: String, _ format: Int) -> SheetCell {
+  ///
+  /// - Throws: `ExchangeError` for a text that the workbook does not hold.
+  private func cell(
+    _ value: ArraySlice<UInt8>, _ kind: String, _ format: Int
+  ) throws(ExchangeError) -> SheetCell {
     switch kind {
     case "s":
       guard let index = Int(String(decoding: value, as: UTF8.self)), (0..<texts.count).contains(index) else {
-        return SheetCell()
+        throw ExchangeError(
+          .damaged,
+          "“\(file.name)” is damaged: a cell has text \(String(decoding: value.prefix(20), as: UTF8.self)) of \(texts.count).",
+          fix: "Nothing was imported. Open it in Excel and save it again.")
       }
       return SheetCell(text: texts.utf8(at: index), isText: true)
     case "str": return SheetCell(text: ExcelText.decoded(value), isText: true)
