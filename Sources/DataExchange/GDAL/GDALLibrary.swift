@@ -26,20 +26,18 @@ enum GDALLibrary {
       ("DXF_MERGE_BLOCK_GEOMETRIES", "FALSE"), ("OGR_XLS_HEADERS", "DISABLE"), ("OGR_XLS_FIELD_TYPES", "STRING"),
       ("OGR_ODS_HEADERS", "DISABLE"), ("OGR_ODS_FIELD_TYPES", "STRING"),
     ]
-    if let curveTolerance {
-      // GDAL takes steps of 4 degrees, and shorter ones where they would be longer than a gap c. The sagitta of a step is
-      // r (1 − cos 2°) for small radii and c² / 8r for large ones; both are the tolerance where c = 2 t / tan 1°.
-      options.append((arcGap, "\(curveTolerance * 114.57)"))
-    }
+    if let curveTolerance { options.append((arcGap, gap(curveTolerance))) }
     return options
   }
 
   private static let arcGap = "OGR_ARC_MAX_GAP"
 
+  /// GDAL takes steps of 4 degrees, and shorter ones where they would be longer than a gap c. The sagitta of a step is
+  /// r (1 − cos 2°) for small radii and c² / 8r for large ones; both are the tolerance where c = 2 t / tan 1°.
+  private static func gap(_ tolerance: Double) -> String { "\(tolerance * 114.57)" }
+
   /// Sets how far segments may be from their curve, in units of the coordinates, for this thread from now on.
-  static func setCurveTolerance(_ tolerance: Double) {
-    CPLSetThreadLocalConfigOption(arcGap, "\(tolerance * 114.57)")
-  }
+  static func setCurveTolerance(_ tolerance: Double) { CPLSetThreadLocalConfigOption(arcGap, gap(tolerance)) }
 
   /// Undoes it.
   static func resetCurveTolerance() { CPLSetThreadLocalConfigOption(arcGap, nil) }

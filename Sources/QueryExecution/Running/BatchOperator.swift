@@ -50,8 +50,9 @@ struct BatchReader {
     didSet {
       guard let rows else { return batchRows = most }
       let largest = max(1, min(most, Batch.capacity / rows.verticesPerRow))
-      let count = (rows.rowCount + largest - 1) / largest
-      batchRows = count < 2 ? largest : (rows.rowCount + count + count % 2 - 1) / (count + count % 2)
+      var count = (rows.rowCount + largest - 1) / largest
+      if count > 1 { count += count % 2 }
+      batchRows = count > 1 ? (rows.rowCount + count - 1) / count : largest
     }
   }
   private let most: Int

@@ -120,6 +120,14 @@ import Testing
         "<c r=\"A3\" s=\"999\"><v>1e400</v></c><c r=\"B3\"><v>nan</v></c><c r=\"C3\" t=\"?\"><v></v></c>",
       ])
     #expect(failure { _ = try FileReader.read(odd) } == nil)
+    let astray = try workbook(
+      folder, merges: ["A1:A1048576", "A2:A9", "B9223372036854775807:C9"],
+      [
+        named(["lng", "lat"]),
+        "<is><t>x</t></is></row><row r=\"9223372036854775807\"></row><row r=\"2147483647\"></row><row>"
+          + "<c><v>117</v></c><c><v>36</v></c>",
+      ])
+    #expect(try FileReader.read(astray).table.rowCount == 1)
     let lost = try workbook(folder, texts: ["<t>a</t>"], [named(["lng", "lat"]), "<c t=\"s\"><v>1</v></c>"])
     #expect(failure { _ = try FileReader.read(lost) }?.message.contains("text 1 of 1") == true)
   }

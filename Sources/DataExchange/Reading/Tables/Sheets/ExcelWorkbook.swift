@@ -104,7 +104,7 @@ struct ExcelWorkbook {
     try file.forEachTag(of: bytes, reporting: monitor) { tag, text in
       switch tag.name {
       case "row":
-        number = tag["r"].flatMap { Int($0) } ?? number + 1
+        number = tag["r"].flatMap { Int32($0) }.map(Int.init) ?? number + 1
         row.removeAll(keepingCapacity: true)
         column = -1
         if tag.isEmpty { return }
@@ -112,9 +112,7 @@ struct ExcelWorkbook {
         column = tag["r"].flatMap { ExcelPlace($0)?.column } ?? column + 1
         (kind, format, hasFormula) = (tag["t"] ?? "n", tag["s"].flatMap { Int($0) } ?? 0, false)
       case "f": hasFormula = true
-      case "/f": hasFormula = true
       case "/v":
-        guard (0...16_383).contains(column) else { return }
         if kind == "e" {
           errors += 1
         } else {
@@ -143,7 +141,9 @@ struct ExcelWorkbook {
 
   private func cellsText(_ count: Int) -> String { count == 1 ? "1 cell holds" : "\(count) cells hold" }
 
+  /// A cell that stands in no column is none.
   private func set(_ cell: SheetCell, _ column: Int, _ row: inout [SheetCell]) {
+    guard (0..<ExcelPlace.mostColumns).contains(column) else { return }
     if column >= row.count { row += repeatElement(SheetCell(), count: column + 1 - row.count) }
     row[column] = cell
   }

@@ -34,12 +34,12 @@ struct SheetTable {
     self.textsAre = textsAre
   }
 
-  /// Takes the next row; one without content is passed over.
+  /// Takes the next row; one without content of its own is passed over.
   ///
   /// - Parameter number: Of the row in the sheet, from 1.
   /// - Throws: `ExchangeError` for more columns than can be read.
   mutating func append(_ cells: [SheetCell], row number: Int) throws(ExchangeError) {
-    guard cells.contains(where: { !$0.text.isEmpty }) else { return }
+    guard cells.contains(where: { !$0.text.isEmpty && !$0.isMerged }) else { return }
     try CellTable.checkWidth(cells.count, of: fileName)
     if isSettled { return take(cells, row: number) }
     head.append((number, cells))

@@ -29,8 +29,12 @@ struct Workbook {
     }
     if isExcel {
       let workbook = try ExcelWorkbook(file)
-      let sheet = try choose(wanted, among: workbook.filledSheets(), name: \.name)
-      return try layer(sheet.name, workbook.table(sheet.part, monitor: monitor))
+      // Only to choose is it looked which of them hold a cell.
+      let sheets = wanted == nil ? try workbook.filledSheets() : workbook.sheets
+      let sheet = try choose(wanted, among: sheets, name: \.name)
+      let table = try workbook.table(sheet.part, monitor: monitor)
+      guard !table.names.isEmpty else { throw isEmpty }
+      return try layer(sheet.name, table)
     }
     return try withSheets { sheets in
       let sheet = try choose(wanted, among: sheets, name: \.name)
@@ -51,11 +55,14 @@ struct Workbook {
         .layerNotNamed, "“\(file.name)” holds \(names.count) sheets: \(SourceFile.list(names))",
         fix: "Say which: import \"\(file.shownPath)\" layer \"\(names[0])\" as …")
     }
-    guard let only = sheets.first else {
-      throw ExchangeError(
-        .emptyFile, "“\(file.name)” has no sheet with cells.", fix: "A line of its sheet must name the columns.")
-    }
+    guard let only = sheets.first else { throw isEmpty }
     return only
+  }
+
+  private var isEmpty: ExchangeError {
+    ExchangeError(
+      .emptyFile, "“\(file.name)” has no sheet with cells, or not the one that is meant.",
+      fix: "A line of its sheet must name the columns.")
   }
 
   // MARK: By GDAL
