@@ -25,14 +25,12 @@ final class Running<State: RunningValue>: Aggregation {
 
   func grow(to groupCount: Int) { states.grow(to: groupCount, filling: State()) }
 
-  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
+  func add(_ values: Vector?, validity: [Bool], groups: RowGroups) {
     guard let operand = values.flatMap(operand) else { return }
     let (start, step) = (operand.start, operand.step)
     states.withUnsafeMutableBufferPointer { states in
       operand.values.withUnsafeBufferPointer { values in
-        for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] {
-          states[Int(group)].add(values[start + row &* step])
-        }
+        groups.forEach(validity) { row, group in states[group].add(values[start + row &* step]) }
       }
     }
   }

@@ -124,9 +124,11 @@ extension TravelGraph {
   }
 
   /// The first arc at each node that the mode may use in some direction, −1 for none. O(nodes + edges).
-  var openArcs: [Int32] {
+  ///
+  /// - Throws: `Cancelled`.
+  func openArcs(_ workers: Workers) throws -> [Int32] {
     let (starts, arcs) = (graph.arcStarts, graph.arcs)
-    return (0..<graph.nodeCount).map { node in
+    return try workers.array(graph.nodeCount) { node in
       for i in Int(starts[node])..<Int(starts[node + 1]) where isOpen(Int(arcs[i] >> 1)) { return arcs[i] }
       return -1
     }
