@@ -115,6 +115,8 @@ private struct LastRows: RowCondition {
     [ColumnComparison("n", .greaterOrEqual, [.integer(5)])]
   }
 
+  func columns(over schema: Schema) throws -> Set<String> { ["n"] }
+
   func rows(of table: Table) throws -> [Int32] {
     guard let column = table["n"] else { return [] }
     return (0..<table.rowCount).filter { if case .integer(let n) = column.value(at: $0) { n >= 5 } else { false } }
@@ -125,6 +127,8 @@ private struct LastRows: RowCondition {
 /// Rows whose `n` is even.
 struct EvenRows: RowCondition {
   func comparisons(over schema: Schema) throws -> [ColumnComparison] { [] }
+
+  func columns(over schema: Schema) throws -> Set<String> { ["n"] }
 
   func rows(of table: Table) throws -> [Int32] {
     guard let column = table["n"] else { return [] }

@@ -19,6 +19,8 @@ import Testing
       ]
     }
 
+    func columns(over schema: Schema) throws -> Set<String> { ["kind", "pop"] }
+
     func rows(of table: Table) throws -> [Int32] {
       guard let kind = table["kind"], let pop = table["pop"] else { return [] }
       return (0..<table.rowCount).filter { row in
@@ -46,10 +48,10 @@ import Testing
     return ExportLayer(name: "s", table: table, referenceSystem: system)
   }
 
-  @Test(arguments: ["gpkg", "shp", "fgb", "geojson", "csv"], ["EPSG:4326", "EPSG:4548"])
+  @Test(arguments: ["gpkg", "shp", "fgb", "geojson", "geojsonl", "csv", "xlsx"], ["EPSG:4326", "EPSG:4548"])
   func allFormatsGiveTheSameRows(format: String, system: String) throws {
     // These are written in degrees whatever the layer is in.
-    if system != "EPSG:4326", ["csv", "geojson"].contains(format) { return }
+    if system != "EPSG:4326", ["csv", "geojson", "geojsonl", "xlsx"].contains(format) { return }
     let folder = try TemporaryFolder()
     let path = folder["s." + format]
     try FileWriter.write([try layer(rows: 400, in: ReferenceSystem(parsing: system))], to: path)
@@ -79,13 +81,14 @@ import Testing
     }
   }
 
-  @Test func pieceAfterPieceIsRead() throws {
+  @Test(arguments: ["fgb", "geojson", "geojsonl", "csv", "xlsx"]) func pieceAfterPieceIsRead(format: String) throws {
     let folder = try TemporaryFolder()
-    try FileWriter.write([try layer(rows: 40_000, in: .wgs84)], to: folder["s.fgb"])
+    let path = folder["s." + format]
+    try FileWriter.write([try layer(rows: 40_000, in: .wgs84)], to: path)
     var options = ImportOptions()
     options.rows.condition = Parks()
-    let whole = try FileReader.read(folder["s.fgb"])
-    let read = try FileReader.read(folder["s.fgb"], options)
+    let whole = try FileReader.read(path)
+    let read = try FileReader.read(path, options)
     let wanted = try Parks().rows(of: whole.table)
     #expect(read.table.rowCount == wanted.count && wanted.count > 1000)
     #expect(read.table.geometry?.xs == whole.table.geometry?.gather(wanted).xs)

@@ -13,9 +13,10 @@ struct ImportCondition: RowCondition {
   let settings: ExecutionSettings
 
   func comparisons(over schema: Schema) throws -> [ColumnComparison] {
-    let none = Table(schema: schema, columns: schema.fields.map { .nulls(type: $0.type, count: 0) }, rowCount: 0)
-    return try bind(none).condition.conjuncts.compactMap(\.columnComparison)
+    try bind(schema).conjuncts.compactMap(\.columnComparison)
   }
+
+  func columns(over schema: Schema) throws -> Set<String> { try bind(schema).fields }
 
   func rows(of table: Table) throws -> [Int32] {
     // A mistake is told over the columns that people know.
@@ -29,6 +30,11 @@ struct ImportCondition: RowCondition {
     let kept = try Executor.run(try bind(numbered).rows.physical(), context: context)
     guard case .integer(let rows)? = kept[number]?.storage else { return [] }
     return rows.map { Int32(truncatingIfNeeded: $0) }
+  }
+
+  private func bind(_ schema: Schema) throws -> BoundExpression {
+    let none = Table(schema: schema, columns: schema.fields.map { .nulls(type: $0.type, count: 0) }, rowCount: 0)
+    return try bind(none).condition
   }
 
   private func bind(_ table: Table) throws -> (rows: LogicalPlan, condition: BoundExpression) {

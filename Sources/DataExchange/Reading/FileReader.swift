@@ -39,21 +39,36 @@ public enum FileReader {
   }
 
   static func readRaw(_ file: SourceFile, _ options: ImportOptions, _ workers: Workers) throws -> RawLayer {
-    guard let raw = try readTable(file, options, workers.monitor) ?? readGeoJSON(file, options, workers) else {
-      return try readDataset(file, options, workers.monitor)
+    if let sieve = RowSieve(options) {
+      do {
+        if let picked = try readText(file, options, workers, sieve) { return picked }
+      } catch is RowSieve.Changed {
+        var whole = try readText(file, options, workers, nil)
+        try whole?.pick(options.rows, saying: options.referenceSystem)
+        if let whole { return whole }
+      }
+    } else if let whole = try readText(file, options, workers, nil) {
+      return whole
     }
-    var picked = raw
-    try picked.pick(options.rows, saying: options.referenceSystem)
-    return picked
+    return try readDataset(file, options, workers.monitor)
+  }
+
+  /// Reads what has no types before its end; `nil` for other files.
+  ///
+  /// - Throws: `RowSieve.Changed` where all rows have to be read before any is left out.
+  private static func readText(
+    _ file: SourceFile, _ options: ImportOptions, _ workers: Workers, _ sieve: RowSieve?
+  ) throws -> RawLayer? {
+    try readTable(file, options, workers.monitor, sieve) ?? readGeoJSON(file, options, workers, sieve)
   }
 
   /// `nil` for files that are not GeoJSON.
   private static func readGeoJSON(
-    _ file: SourceFile, _ options: ImportOptions, _ workers: Workers
+    _ file: SourceFile, _ options: ImportOptions, _ workers: Workers, _ sieve: RowSieve?
   ) throws -> RawLayer? {
     guard file.content == .json else { return nil }
     var layer = try GeoJSONLayer(file, workers: workers)
-    return try layer.read(options.layer, saying: options.referenceSystem)
+    return try layer.read(options.layer, saying: options.referenceSystem, sieve)
   }
 
   private static func readDataset(
@@ -69,10 +84,10 @@ public enum FileReader {
 
   /// `nil` for files that are no tables.
   private static func readTable(
-    _ file: SourceFile, _ options: ImportOptions, _ monitor: WorkMonitor
+    _ file: SourceFile, _ options: ImportOptions, _ monitor: WorkMonitor, _ sieve: RowSieve?
   ) throws -> RawLayer? {
     if file.isWorkbook {
-      return try Workbook(file).read(options.layer, saying: options.referenceSystem, monitor: monitor)
+      return try Workbook(file).read(options.layer, saying: options.referenceSystem, sieve, monitor: monitor)
     }
     guard file.isTextTable else { return nil }
     if let layer = options.layer, layer != file.baseName {
@@ -81,7 +96,7 @@ public enum FileReader {
         fix: "Leave out layer \"\(layer)\".")
     }
     return try CSVLayer(file: file, encoding: StatedEncoding(options.encoding).encoding, monitor: monitor).read(
-      saying: options.referenceSystem)
+      saying: options.referenceSystem, sieve)
   }
 }
 

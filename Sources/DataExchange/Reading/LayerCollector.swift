@@ -71,11 +71,8 @@ struct LayerCollector {
       piece.fields, kept.map { rows in piece.columns.map { $0.gather(rows) } } ?? piece.columns, kept?.count ?? count)
     geometry.append(contentsOf: Column(.geometry(kept.map { piece.geometry.gather($0) } ?? piece.geometry)))
     let places = kept ?? [Int32](0..<Int32(count))
-    var place = 0
-    for row in piece.unreadable {
-      while place < places.count, places[place] < row.row { place += 1 }
-      guard place < places.count, places[place] == row.row else { continue }
-      unreadable.append(UnreadableRow(row: rowsKept + place, reason: row.reason, original: row.original))
+    unreadable += piece.unreadable.keeping(places).map {
+      UnreadableRow(row: rowsKept + $0.row, reason: $0.reason, original: $0.original)
     }
     if isPicked { rowNumbers += places.map { piece.numbers?[Int($0)] ?? Int64($0) + Int64(rowsRead) } }
     rowsRead += count

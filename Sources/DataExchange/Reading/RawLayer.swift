@@ -41,12 +41,7 @@ struct RawLayer {
 
   /// Keeps some rows, ascending. O(vertices).
   mutating func keep(_ rows: [Int32]) {
-    var places = [Int32](repeating: -1, count: geometry.count)
-    for (place, row) in rows.enumerated() { places[Int(row)] = Int32(place) }
-    unreadable = unreadable.compactMap { row in
-      guard places[row.row] >= 0 else { return nil }
-      return UnreadableRow(row: Int(places[row.row]), reason: row.reason, original: row.original)
-    }
+    unreadable = unreadable.keeping(rows)
     columns = columns.map { $0.gather(rows) }
     geometry = geometry.gather(rows)
     rowNumbers = rowNumbers.map { numbers in rows.map { numbers[Int($0)] } } ?? rows.map(Int64.init)

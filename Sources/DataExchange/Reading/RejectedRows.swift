@@ -20,6 +20,18 @@ struct UnreadableRow: Hashable, Sendable {
   }
 }
 
+extension [UnreadableRow] {
+  /// Those among some rows, ascending, numbered by their places among them. O(rows).
+  func keeping(_ rows: [Int32]) -> [UnreadableRow] {
+    var place = 0
+    return compactMap { unreadable in
+      while place < rows.count, rows[place] < unreadable.row { place += 1 }
+      guard place < rows.count, rows[place] == unreadable.row else { return nil }
+      return UnreadableRow(row: place, reason: unreadable.reason, original: unreadable.original)
+    }
+  }
+}
+
 /// The rows of a layer that were kept aside because they have no place that can be.
 public struct RejectedRows: Sendable {
   /// Columns `row` (from 1, in the file; the feature's id where a database has made a choice), `reason` and `original`,

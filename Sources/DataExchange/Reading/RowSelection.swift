@@ -28,6 +28,11 @@ public protocol RowCondition: Sendable {
   /// - Throws: what is wrong with the condition over such columns.
   func comparisons(over schema: Schema) throws -> [ColumnComparison]
 
+  /// The columns that it reads.
+  ///
+  /// - Throws: what is wrong with the condition over such columns.
+  func columns(over schema: Schema) throws -> Set<String>
+
   /// The rows that satisfy it, ascending. The table has no geometry.
   func rows(of table: Table) throws -> [Int32]
 }

@@ -91,13 +91,14 @@ import Testing
     }
   }
 
-  private func isSame(_ a: RawLayer, _ b: RawLayer) -> Bool {
-    guard a.name == b.name, a.fields == b.fields, a.notes == b.notes, a.unreadable == b.unreadable,
-      a.referenceSystem == b.referenceSystem, a.geometry.isSame(as: b.geometry)
-    else { return false }
-    return zip(a.columns, b.columns).allSatisfy { first, second in
-      first.count == second.count && (0..<first.count).allSatisfy { first.value(at: $0) == second.value(at: $0) }
-    }
+}
+
+func isSame(_ a: RawLayer, _ b: RawLayer) -> Bool {
+  guard a.name == b.name, a.fields == b.fields, a.notes == b.notes, a.unreadable == b.unreadable,
+    a.referenceSystem == b.referenceSystem, a.rowNumbers == b.rowNumbers, a.geometry.isSame(as: b.geometry)
+  else { return false }
+  return zip(a.columns, b.columns).allSatisfy { first, second in
+    first.count == second.count && (0..<first.count).allSatisfy { first.value(at: $0) == second.value(at: $0) }
   }
 }
 

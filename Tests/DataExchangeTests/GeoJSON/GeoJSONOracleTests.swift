@@ -50,10 +50,10 @@ import WorkControl
 
 /// The file by our reader, in blocks of so many bytes.
 func readGeoJSON(
-  _ path: String, blockSize: Int = FeatureStream.blockSize, workers: Int = 2
+  _ path: String, blockSize: Int = FeatureStream.blockSize, workers: Int = 2, _ sieve: RowSieve? = nil
 ) throws -> RawLayer {
   var layer = try GeoJSONLayer(SourceFile(path), blockSize: blockSize, workers: Workers(workers))
-  guard let raw = try layer.read(nil, saying: nil) else {
+  guard let raw = try layer.read(nil, saying: nil, sieve) else {
     throw ExchangeError(.unknownFormat, "no GeoJSON")
   }
   return raw

@@ -1,72 +1,65 @@
 import FeatureTables
 import WorkControl
 
-/// All records of a text table, column by column.
-struct CSVRows {
-  private(set) var names: [String] = []
-  private(set) var columns: [CellColumn] = []
-  private(set) var notes: [String] = []
-  private(set) var hasUnquotedCell = false
-  private var separator: UInt8
-
-  var table: CellTable {
-    CellTable(
-      names: names, columns: columns, notes: notes, textsAre: hasUnquotedCell ? .quoted : .unmarked,
-      separator: separator)
-  }
-
-  /// - Throws: `ExchangeError` for a table that is cut off; `Cancelled`. O(bytes).
-  init(_ text: UnsafeBufferPointer<UInt8>, _ file: SourceFile, _ monitor: WorkMonitor) throws {
+/// Reads the records of a text table column by column.
+enum CSVRows {
+  /// - Throws: `ExchangeError` for a table that is cut off; as `RowSieve.rows`; `Cancelled`. O(bytes).
+  static func table(
+    of text: UnsafeBufferPointer<UInt8>, _ file: SourceFile, _ sieve: TableSieve?, _ monitor: WorkMonitor
+  ) throws -> CellTable {
     var scanner = CSVScanner(text)
-    separator = scanner.separator
-    guard try Self.next(&scanner, file) else {
+    guard try next(&scanner, file) else {
       throw ExchangeError(
         .emptyFile, "“\(file.name)” has no line with text.", fix: "Its first line must name the columns.")
     }
+    var rows = CellRows(sieve)
+    var hasUnquotedName = false
     for cell in scanner.cells {
       let name = String(decoding: CellColumn.trimmed(scanner.cellBytes[cell.range]), as: UTF8.self)
-      names.append(name)
-      if !cell.isQuoted && !name.isEmpty { hasUnquotedCell = true }
+      rows.addColumn(name)
+      if !cell.isQuoted && !name.isEmpty { hasUnquotedName = true }
     }
-    try CellTable.checkWidth(names.count, of: file.name)
-    columns = Array(repeating: CellColumn(), count: names.count)
+    let width = rows.names.count
+    try CellTable.checkWidth(width, of: file.name)
+    func textsAre(_ columns: [CellColumn]) -> CellTable.Texts {
+      hasUnquotedName || columns.contains { $0.textCells < $0.filledCells } ? .quoted : .unmarked
+    }
     var short = LineCount()
     var long = LineCount()
-    var rows = 0
-    while try Self.next(&scanner, file) {
+    while !rows.isDone, try next(&scanner, file) {
       let cells = scanner.cells
-      if cells.count < names.count {
+      if cells.count < width {
         if scanner.endedWithoutLineEnd {
-          throw file.truncated("its last line (\(scanner.line)) has \(cells.count) of \(names.count) cells")
+          throw file.truncated("its last line (\(scanner.line)) has \(cells.count) of \(width) cells")
         }
         short.add(scanner.line)
       }
-      if cells.count > names.count, cells[names.count...].contains(where: { !$0.range.isEmpty }) {
-        long.add(scanner.line)
-      }
-      for index in columns.indices {
+      if cells.count > width, cells[width...].contains(where: { !$0.range.isEmpty }) { long.add(scanner.line) }
+      for index in 0..<width {
         if index < cells.count {
-          columns[index].append(scanner.cellBytes[cells[index].range], isText: cells[index].isQuoted)
+          rows.columns[index].append(scanner.cellBytes[cells[index].range], isText: cells[index].isQuoted)
         } else {
-          columns[index].appendNull()
+          rows.columns[index].appendNull()
         }
       }
-      rows += 1
-      if rows & 0xFFF == 0 {
+      try rows.endRow(textsAre)
+      if rows.count & 0xFFF == 0 {
         try monitor.report(
-          "reading \(file.name)", fraction: Double(scanner.position) / Double(max(text.count, 1)), done: rows)
+          "reading \(file.name)", fraction: Double(scanner.position) / Double(max(text.count, 1)), done: rows.count)
       }
     }
-    if columns.contains(where: { $0.textCells < $0.filledCells }) { hasUnquotedCell = true }
+    var table = try rows.finish(textsAre)
+    table.separator = scanner.separator
     if let line = short.first {
-      notes.append(
+      table.notes.append(
         "\(rowsText(short.count)) with fewer cells than the first line (first: line \(line)); the missing are null.")
     }
     if let line = long.first {
-      notes.append(
+      table.notes.append(
         "\(rowsText(long.count)) with more cells than the first line (first: line \(line)); the cells beyond were left "
           + "out. Texts that hold a separator must stand in quotes.")
     }
+    return table
   }
 
   private static func next(_ scanner: inout CSVScanner, _ file: SourceFile) throws(ExchangeError) -> Bool {

@@ -1,5 +1,6 @@
 import FeatureTables
 import GeometryKernel
+import Projections
 
 /// The features of a piece of a GeoJSON file, or of several pieces put together.
 struct FeatureBatch {
@@ -10,6 +11,8 @@ struct FeatureBatch {
   private(set) var strangers = 0
   /// The features' own ids.
   private(set) var ids = PropertyColumn()
+  /// From which numbers on the ids of rows that were judged count them; `nil` where they do not.
+  private var idStarts: Set<Int?> = []
 
   init(reservingRows rows: Int = 0) {
     shapes = ShapeCollector(reservingRows: rows)
@@ -66,6 +69,7 @@ struct FeatureBatch {
   mutating func append(_ other: consuming FeatureBatch) {
     ids.skip(to: rows)
     ids.append(other.ids)
+    idStarts.formUnion(other.idStarts)
     properties.append(other.properties, at: rows)
     shapes.append(other.shapes)
     strangers += other.strangers
@@ -73,11 +77,50 @@ struct FeatureBatch {
   }
 
   /// The column of the ids; `nil` when they say no more than the order does. O(rows).
-  func identifiers() -> (type: ValueType, column: Column)? {
+  private func identifiers() -> (type: ValueType, column: Column)? {
     var ids = ids
     ids.skip(to: rows)
-    return ids.hasValue && !ids.isPosition ? ids.finish() : nil
+    let starts = idStarts.isEmpty ? [ids.countsFrom(behind: 0)] : idStarts
+    return ids.hasValue && starts != [0] && starts != [1] ? ids.finish() : nil
   }
 
-  mutating func finishShapes() -> GeometryArray { shapes.finish() }
+  /// The features as a layer, for which they are given up. O(rows and bytes).
+  mutating func finish(named name: String, in system: ReferenceSystem?) -> RawLayer {
+    var names = ColumnNames()
+    var fields: [Field] = []
+    var columns: [Column] = []
+    for (position, property) in properties.finish(rows: rows).enumerated() {
+      fields.append(Field(names.take(property.name, position: position + 1), property.type))
+      columns.append(property.column)
+    }
+    if !names.contains("id"), let ids = identifiers() {
+      fields.insert(Field(names.take("id", position: 0), ids.type), at: 0)
+      columns.insert(ids.column, at: 0)
+    }
+    return RawLayer(
+      name: name, fields: fields, columns: columns, geometry: shapes.finish(), referenceSystem: system,
+      unreadable: shapes.unreadable, notes: names.notes + shapes.notes)
+  }
+
+  // MARK: Some of the features
+
+  /// A copy of the features behind some others, with columns as all of them give them.
+  func behind(_ others: FeatureBatch) -> FeatureBatch {
+    var batch = self
+    batch.properties = others.properties.withoutRows
+    batch.properties.append(properties, at: 0)
+    return batch
+  }
+
+  /// Keeps some rows, ascending; the others decide what the columns are all the same. O(rows and bytes).
+  ///
+  /// - Parameter before: How many features of the file are before these.
+  mutating func keep(_ kept: [Int32], behind before: Int) {
+    ids.skip(to: rows)
+    idStarts.insert(ids.countsFrom(behind: before))
+    ids.keep(kept)
+    properties.keep(kept, of: rows)
+    shapes.keep(kept)
+    rows = kept.count
+  }
 }

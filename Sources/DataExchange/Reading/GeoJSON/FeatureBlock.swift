@@ -15,13 +15,15 @@ final class FeatureBlock: @unchecked Sendable {
   }
 
   /// Parses the block and collects its features. O(bytes).
-  func parse() {
+  ///
+  /// - Parameter collects: Whether any of them are wanted.
+  func parse(collects: Bool = true) {
     failure = nil
     batch = nil
     do {
       let tape = try parser.parse(text.bracketed())
       var batch = FeatureBatch(reservingRows: rows)
-      batch.append(tape, elementsOf: JSONTape.root)
+      if collects { batch.append(tape, elementsOf: JSONTape.root) }
       rows = batch.rows
       self.batch = batch
     } catch {

@@ -1,3 +1,4 @@
+import Projections
 import WorkControl
 
 /// Reads the features of a file block by block, and several blocks at once.
@@ -20,6 +21,12 @@ final class FeatureStream {
   private(set) var wideNumbers = 0
 
   private var batch = FeatureBatch()
+  /// What leaves features out, if anything does.
+  private(set) var sieve: RowSieve?
+  /// What coordinates mean, as far as it is known before the features.
+  private let system: ReferenceSystem?
+  /// The features read, kept or not.
+  private var rowsRead = 0
   private let file: OpenFile
   private let source: SourceFile
   private let separator: Separator
@@ -35,7 +42,12 @@ final class FeatureStream {
   /// Half a megabyte of text and its tape fit into a processor's second cache.
   static let blockSize = 1 << 19
 
-  init(_ file: OpenFile, _ source: SourceFile, _ separator: Separator, blockSize: Int, workers: Workers) throws {
+  init(
+    _ file: OpenFile, _ source: SourceFile, _ separator: Separator, _ sieve: RowSieve?, in system: ReferenceSystem?,
+    blockSize: Int, workers: Workers
+  ) throws {
+    self.sieve = sieve
+    self.system = system
     self.file = file
     self.source = source
     self.separator = separator
@@ -62,7 +74,9 @@ final class FeatureStream {
     var isFirst = true
     while true {
       try workers.monitor.report(
-        "reading \(source.name)", fraction: Double(place) / Double(max(file.size, 1)), done: batch.rows)
+        "reading \(source.name)", fraction: Double(place) / Double(max(file.size, 1)), done: rowsRead)
+      // In an array there may be more about the file behind the features.
+      if isDone, separator == .blank { return file.size }
       if let next = try readRound(at: place) {
         place = next
       } else {
@@ -72,6 +86,22 @@ final class FeatureStream {
       }
       isFirst = false
     }
+  }
+
+  private var isDone: Bool { sieve?.isDone ?? false }
+
+  /// Takes the features of a block, or those of them that were asked for.
+  private func take(_ piece: consuming FeatureBatch) throws {
+    guard !isDone else { return }
+    let before = rowsRead
+    rowsRead += piece.rows
+    if sieve != nil {
+      var asked = piece.behind(batch)
+      if let rows = try sieve?.rows(of: asked.finish(named: source.baseName, in: system)) {
+        piece.keep(rows, behind: before)
+      }
+    }
+    batch.append(piece)
   }
 
   // MARK: By guessing
@@ -89,14 +119,14 @@ final class FeatureStream {
       loaded += 1
     }
     guard loaded > 0 else { return nil }
-    try workers.forEach(pieces: loaded) { [blocks] in blocks[$0].parse() }
+    try workers.forEach(pieces: loaded) { [blocks, isDone] in blocks[$0].parse(collects: !isDone) }
     place = start
     for block in blocks[..<loaded] {
       guard let piece = block.take() else {
         refusals += 1
         return place > start ? place : nil
       }
-      batch.append(piece)
+      try take(piece)
       place = block.text.end + 1
     }
     refusals = 0
@@ -132,7 +162,7 @@ final class FeatureStream {
       if !replacements.isEmpty { text.replace(replacements) }
       block.parse()
       guard let piece = block.take() else { throw failure(block) }
-      batch.append(piece)
+      try take(piece)
       return (next, extent.isEnd)
     }
   }

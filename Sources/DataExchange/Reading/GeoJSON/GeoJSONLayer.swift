@@ -42,17 +42,21 @@ struct GeoJSONLayer {
 
   /// Reads all features; `nil` for JSON that is not GeoJSON.
   ///
-  /// - Parameter said: the reference system that the user stated, if so.
-  /// - Throws: `ExchangeError`; `Cancelled`.
-  mutating func read(_ wanted: String?, saying said: ReferenceSystem?) throws -> RawLayer? {
-    if outline.isRecordSequence { return try layer(readSequence(), wanted, said) }
+  /// - Parameters:
+  ///   - said: the reference system that the user stated, if so.
+  ///   - sieve: leaves features out as they are read.
+  /// - Throws: `ExchangeError`; `RowSieve.Changed`; `Cancelled`.
+  mutating func read(
+    _ wanted: String?, saying said: ReferenceSystem?, _ sieve: RowSieve? = nil
+  ) throws -> RawLayer? {
+    if outline.isRecordSequence { return try layer(readSequence(sieve), wanted, said) }
     var stream: FeatureStream?
     while let place = try outline.nextFeatures() {
-      let features = try stream ?? FeatureStream(file, source, .comma, blockSize: blockSize, workers: workers)
+      let features = try stream ?? newStream(.comma, sieve)
       stream = features
       try outline.resume(at: features.read(from: place))
     }
-    if outline.members.isFeatureOrShape { return try layer(readSequence(), wanted, said) }
+    if outline.members.isFeatureOrShape { return try layer(readSequence(sieve), wanted, said) }
     guard outline.members.isCollection else { return nil }
     guard let stream else {
       throw ExchangeError(
@@ -63,8 +67,14 @@ struct GeoJSONLayer {
     return try layer(stream, wanted, said)
   }
 
-  private func readSequence() throws -> FeatureStream {
-    let stream = try FeatureStream(file, source, .blank, blockSize: blockSize, workers: workers)
+  private func newStream(_ separator: FeatureStream.Separator, _ sieve: RowSieve?) throws -> FeatureStream {
+    try FeatureStream(
+      file, source, separator, sieve, in: try? outline.members.referenceSystem.resolved(source), blockSize: blockSize,
+      workers: workers)
+  }
+
+  private func readSequence(_ sieve: RowSieve?) throws -> FeatureStream {
+    let stream = try newStream(.blank, sieve)
     _ = try stream.read(from: outline.start)
     return stream
   }
@@ -86,21 +96,11 @@ struct GeoJSONLayer {
     let system =
       said == nil ? try members.referenceSystem.resolved(source) : try? members.referenceSystem.resolved(source)
     let oddities = Self.oddities(batch, stream)
-    var names = ColumnNames()
-    var fields: [Field] = []
-    var columns: [Column] = []
-    for (position, property) in batch.properties.finish(rows: batch.rows).enumerated() {
-      fields.append(Field(names.take(property.name, position: position + 1), property.type))
-      columns.append(property.column)
-    }
-    if !names.contains("id"), let ids = batch.identifiers() {
-      fields.insert(Field(names.take("id", position: 0), ids.type), at: 0)
-      columns.insert(ids.column, at: 0)
-    }
-    return RawLayer(
-      name: name, fields: fields, columns: columns, geometry: batch.finishShapes(), referenceSystem: system,
-      description: members.description, unreadable: batch.shapes.unreadable,
-      notes: names.notes + batch.shapes.notes + oddities)
+    var layer = batch.finish(named: name, in: system)
+    layer.description = members.description
+    layer.notes += oddities
+    try stream.sieve?.settle(&layer)
+    return layer
   }
 
   private static func oddities(_ batch: FeatureBatch, _ stream: FeatureStream) -> [String] {

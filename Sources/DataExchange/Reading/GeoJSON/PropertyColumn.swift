@@ -24,6 +24,8 @@ struct PropertyColumn {
   private var seen: UInt8 = 0
   /// Whole numbers beyond 64 bits, which are kept to 16 digits.
   private(set) var wideNumbers = 0
+  /// Whether rows that were given up have a text that is no date.
+  private var hasOtherText = false
 
   /// Makes the value at a place of the tape that of row `row`, the next or a later one; rows between are null. The last
   /// of several values for the same row counts.
@@ -78,6 +80,34 @@ struct PropertyColumn {
     payloads.reserveCapacity(rows)
   }
 
+  /// A column without rows that knows what types those of this one can be.
+  var withoutRows: PropertyColumn {
+    var column = PropertyColumn()
+    (column.seen, column.hasOtherText) = (seen, hasOtherText)
+    return column
+  }
+
+  /// Keeps some rows, ascending; the others decide the type all the same. O(rows and bytes).
+  mutating func keep(_ rows: [Int32]) {
+    var kept = withoutRows
+    kept.wideNumbers = wideNumbers
+    if !hasOtherText, seen & 1 << Form.text != 0 { kept.hasOtherText = days() == nil }
+    var start = 0
+    var next = rows.makeIterator()
+    var wanted = next.next()
+    for (row, (form, payload)) in zip(forms, payloads).enumerated() {
+      let isNumber = form == Form.integer || form == Form.number
+      if let known = wanted, known == row {
+        if !isNumber { kept.texts += texts[start..<payload] }
+        kept.forms.append(form)
+        kept.payloads.append(isNumber ? payload : kept.texts.count)
+        wanted = next.next()
+      }
+      if !isNumber { start = payload }
+    }
+    self = kept
+  }
+
   /// Appends the rows of another column. O(its rows and bytes).
   mutating func append(_ other: PropertyColumn) {
     let shift = texts.count
@@ -95,6 +125,7 @@ struct PropertyColumn {
     }
     texts += other.texts
     seen |= other.seen
+    hasOtherText = hasOtherText || other.hasOtherText
     wideNumbers += other.wideNumbers
   }
 
@@ -118,17 +149,20 @@ struct PropertyColumn {
     if hasBoolean || has(Form.integer) || has(Form.number) {
       return (.text, Column(.text(mixedTexts()), validity: validity))
     }
-    if !has(Form.json), let days = days() { return (.date, Column(.date(days), validity: validity)) }
+    if !has(Form.json), !hasOtherText, let days = days() { return (.date, Column(.date(days), validity: validity)) }
     return (.text, Column(.text(takeTexts()), validity: validity))
   }
 
   /// True when some row is not null.
   var hasValue: Bool { seen & ~(1 << Form.null) != 0 }
 
-  /// True when the values say no more than the order of the rows does: they count them, from 0 or from 1.
-  var isPosition: Bool {
-    guard seen == 1 << Form.integer, let first = payloads.first, first == 0 || first == 1 else { return false }
-    return payloads.indices.allSatisfy { payloads[$0] == $0 + first }
+  /// Where the values count the rows, from which number on: of this column, behind so many rows before; `nil` where they
+  /// say more than the order of the rows does.
+  func countsFrom(behind rows: Int) -> Int? {
+    guard seen == 1 << Form.integer, let first = payloads.first?.subtractingReportingOverflow(rows), !first.overflow,
+      payloads.indices.allSatisfy({ payloads[$0] &- $0 == first.partialValue &+ rows })
+    else { return nil }
+    return first.partialValue
   }
 
   private func integers() -> [Int64] {

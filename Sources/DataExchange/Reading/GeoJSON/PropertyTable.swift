@@ -89,6 +89,21 @@ struct PropertyTable {
     }
   }
 
+  /// A table without rows that knows the columns of this one and what types they can be.
+  var withoutRows: PropertyTable {
+    var table = self
+    table.columns = columns.map(\.withoutRows)
+    return table
+  }
+
+  /// Keeps some rows, ascending, of a table of so many. O(rows and bytes).
+  mutating func keep(_ rows: [Int32], of count: Int) {
+    for index in columns.indices {
+      columns[index].skip(to: count)
+      columns[index].keep(rows)
+    }
+  }
+
   /// The typed columns of a table of so many rows, which the values are given up for. O(rows and bytes).
   mutating func finish(rows: Int) -> [(name: String, type: ValueType, column: Column)] {
     names.indices.map { index in

@@ -73,6 +73,12 @@ struct ShapeCollector {
     return true
   }
 
+  /// Keeps some rows, ascending. O(coordinates).
+  mutating func keep(_ rows: [Int32]) {
+    builder = GeometryArrayBuilder(continuing: builder.finish().gather(rows))
+    unreadable = unreadable.keeping(rows)
+  }
+
   /// Appends the rows of another collector. O(its coordinates).
   mutating func append(_ other: consuming ShapeCollector) {
     let shift = builder.count

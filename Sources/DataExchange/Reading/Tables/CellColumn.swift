@@ -12,9 +12,11 @@ struct CellColumn {
   /// Cells with content, and those of them that the file marks as texts.
   private(set) var filledCells = 0
   private(set) var textCells = 0
-  /// The row of the first of these.
-  private(set) var firstText: Int?
+  /// The first of these and its row.
+  private(set) var firstText: (row: Int, text: String)?
   private var couldBe = Candidates()
+  /// Rows that were given up, or stand in the column that this one goes on from.
+  private var rowsBefore = 0
 
   private struct Candidates {
     var integer = true
@@ -29,6 +31,25 @@ struct CellColumn {
     for _ in 0..<count { appendNull() }
   }
 
+  /// A column for the rows behind those of another, of which it knows what types they can be.
+  init(behind other: CellColumn) {
+    (filledCells, textCells, firstText, couldBe) = (other.filledCells, other.textCells, other.firstText, other.couldBe)
+    rowsBefore = other.rowsBefore + other.count
+  }
+
+  /// Appends some rows of the column that goes on from this one; the others decide its type all the same. O(bytes).
+  mutating func append(_ rows: [Int32], of next: CellColumn) {
+    for row in rows.lazy.map(Int.init) {
+      if next.validity[row] {
+        texts.append(utf8: next.texts.utf8(at: row))
+        validity.append(true)
+      } else {
+        appendNull()
+      }
+    }
+    (filledCells, textCells, firstText, couldBe) = (next.filledCells, next.textCells, next.firstText, next.couldBe)
+  }
+
   /// Appends a cell; an empty one that is not marked as a text is null.
   mutating func append(_ cell: ArraySlice<UInt8>, isText: Bool) {
     let trimmed = isText ? cell : Self.trimmed(cell)
@@ -36,7 +57,7 @@ struct CellColumn {
     filledCells += 1
     if isText {
       textCells += 1
-      if firstText == nil { firstText = count }
+      if firstText == nil { firstText = (rowsBefore + count, String(decoding: trimmed, as: UTF8.self)) }
     }
     texts.append(utf8: trimmed)
     validity.append(true)

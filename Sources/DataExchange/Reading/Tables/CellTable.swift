@@ -8,6 +8,8 @@ struct CellTable {
   var textsAre: Texts
   /// What stands between the cells of a text.
   var separator: UInt8?
+  /// What left rows out, if anything did.
+  var sieve: TableSieve?
 
   enum Texts {
     /// Not at all, as in a text table of which everything is quoted, or nothing.

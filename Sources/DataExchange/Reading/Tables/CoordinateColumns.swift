@@ -1,7 +1,7 @@
 import Projections
 
 /// Which columns of a table say where its rows are.
-enum CoordinateColumns {
+enum CoordinateColumns: Equatable {
   /// Two columns of numbers, and the reference system that their names tell, if they do.
   case position(x: Int, y: Int, referenceSystem: ReferenceSystem?)
   /// One column of well-known text.

@@ -12,30 +12,60 @@ struct PlacedTable {
     self.fileName = fileName
   }
 
-  /// The rows as a layer.
+  /// Where the rows are, and how that is known.
+  struct Placing: Equatable {
+    let columns: CoordinateColumns
+    /// Whether the columns are found by their names.
+    let isNamed: Bool
+    let referenceSystem: ReferenceSystem?
+    let basis: String?
+    let notes: [String]
+  }
+
+  /// The rows as a layer; those that were kept where a sieve left others out.
   ///
   /// - Parameter said: the reference system that the user stated, if so.
-  /// - Throws: `ExchangeError` for a table without places, or with decimal commas.
-  func layer(named name: String, saying said: ReferenceSystem?, notes: [String] = []) throws(ExchangeError) -> RawLayer
-  {
-    let (places, finding) = try places()
-    let cells = try geometry(places)
-    var notes = notes + table.notes + [finding].compactMap { $0 } + cells.notes
-    let (system, basis) = referenceSystem(places, said: said, cells.geometry, &notes)
+  /// - Throws: `ExchangeError` for a table without places, or with decimal commas; `RowSieve.Changed`.
+  func layer(named name: String, saying said: ReferenceSystem?, notes: [String] = []) throws -> RawLayer {
+    var layer: RawLayer
+    if let known = table.sieve?.placing {
+      layer = self.layer(named: name, known, try geometry(known.columns))
+    } else {
+      let (placing, cells) = try placing(saying: said)
+      layer = self.layer(named: name, placing, cells)
+    }
+    layer.notes = notes + layer.notes
+    try table.sieve?.rows.settle(&layer)
+    return layer
+  }
+
+  func layer(named name: String, _ placing: Placing, _ cells: CellGeometry) -> RawLayer {
     var names = ColumnNames()
     var fields: [Field] = []
     var columns: [Column] = []
-    for (index, column) in table.columns.enumerated() where !places.columns.contains(index) {
+    for (index, column) in table.columns.enumerated() where !placing.columns.columns.contains(index) {
       let typed = column.finish(table.textsAre)
       fields.append(Field(names.take(table.names[index], position: index + 1), typed.type))
       columns.append(typed.column)
     }
     return RawLayer(
-      name: name, fields: fields, columns: columns, geometry: cells.geometry, referenceSystem: system,
-      referenceSystemBasis: basis, unreadable: cells.unreadable, notes: notes + names.notes)
+      name: name, fields: fields, columns: columns, geometry: cells.geometry,
+      referenceSystem: placing.referenceSystem, referenceSystemBasis: placing.basis, unreadable: cells.unreadable,
+      notes: table.notes + placing.notes + cells.notes + names.notes)
   }
 
   // MARK: Where
+
+  /// - Throws: `ExchangeError` for a table without places, or with decimal commas.
+  func placing(saying said: ReferenceSystem?) throws(ExchangeError) -> (Placing, CellGeometry) {
+    let (places, finding) = try places()
+    let cells = try geometry(places)
+    let meaning = referenceSystem(places, said: said, cells.geometry)
+    let placing = Placing(
+      columns: places, isNamed: finding == nil, referenceSystem: meaning?.system, basis: meaning?.basis,
+      notes: [finding, meaning?.note].compactMap { $0 })
+    return (placing, cells)
+  }
 
   private func places() throws(ExchangeError) -> (CoordinateColumns, finding: String?) {
     if let named = CoordinateColumns(
@@ -107,20 +137,22 @@ struct PlacedTable {
   // MARK: What it means
 
   private func referenceSystem(
-    _ places: CoordinateColumns, said: ReferenceSystem?, _ geometry: GeometryArray, _ notes: inout [String]
-  ) -> (system: ReferenceSystem?, basis: String?) {
-    if said != nil { return (nil, nil) }
+    _ places: CoordinateColumns, said: ReferenceSystem?, _ geometry: GeometryArray
+  ) -> (system: ReferenceSystem, basis: String, note: String)? {
+    if said != nil { return nil }
     let named = places.columns.map { "“\(table.names[$0])”" }.joined(separator: " and ")
     if case .position(_, _, let system?) = places {
-      notes.append("\(named) are read as \(system), as their names say.")
-      return (system, "as the names of its columns say")
+      return (
+        system, "as the names of its columns say", "\(named) are read as \(system), as their names say."
+      )
     }
     let survey = PositionSurvey(geometry)
-    guard survey.fitsDegrees || survey.looksSwapped || isDegrees(places) else { return (nil, nil) }
-    notes.append(
+    guard survey.fitsDegrees || survey.looksSwapped || isDegrees(places) else { return nil }
+    return (
+      .wgs84, "taken for it, since a table does not say",
       "a table does not say its reference system: \(named) \(places.columns.count > 1 ? "are" : "is") read as WGS 84 "
-        + "(write crs gcj02 for points of Amap or Tencent, crs bd09 for Baidu's).")
-    return (.wgs84, "taken for it, since a table does not say")
+        + "(write crs gcj02 for points of Amap or Tencent, crs bd09 for Baidu's)."
+    )
   }
 
   /// True when the names leave no doubt, whatever the numbers are.

@@ -88,12 +88,12 @@ struct ExcelWorkbook {
   /// The cells of a sheet as a table.
   ///
   /// - Throws: `ExchangeError` for a sheet that is damaged or too wide; `Cancelled`. O(cells).
-  func table(_ part: String, monitor: WorkMonitor) throws -> CellTable {
+  func table(_ part: String, _ sieve: TableSieve?, monitor: WorkMonitor) throws -> CellTable {
     guard let bytes = try file.member(part) else {
       throw ExchangeError(
         .damaged, "“\(file.name)” has no \(part), which it says it holds.", fix: "Open it in Excel and save it again.")
     }
-    var table = SheetTable(of: file.name, textsAre: .marked)
+    var table = SheetTable(of: file.name, textsAre: .marked, sieve)
     var merged = try ExcelMerges(bytes, file)
     var row: [SheetCell] = []
     var number = 0
@@ -130,7 +130,7 @@ struct ExcelWorkbook {
       }
     }
     guard isWhole else { throw file.truncated("the cells of \(part) have no end") }
-    var made = table.finish()
+    var made = try table.finish()
     if errors > 0 { made.notes.append("\(cellsText(errors)) an error of Excel, as #N/A; null here.") }
     if unsolved > 0 {
       made.notes.append(

@@ -18,9 +18,7 @@ struct SheetTable {
   /// The first rows, until it is known which of them names the columns.
   private var head: [(number: Int, cells: [SheetCell])] = []
   private var isSettled = false
-  private var names: [String] = []
-  private var columns: [CellColumn] = []
-  private var rowCount = 0
+  private var rows: CellRows
   private var totals: (count: Int, first: Int)?
   private var mergedCells = 0
   private var notes: [String] = []
@@ -29,26 +27,31 @@ struct SheetTable {
   private static let headRows = 20
   private static let totalWords: Set<String> = ["合计", "总计", "小计", "合 计", "total", "sum"]
 
-  init(of fileName: String, textsAre: CellTable.Texts) {
+  init(of fileName: String, textsAre: CellTable.Texts, _ sieve: TableSieve?) {
     self.fileName = fileName
     self.textsAre = textsAre
+    rows = CellRows(sieve)
   }
 
   /// Takes the next row; one without content of its own is passed over.
   ///
   /// - Parameter number: Of the row in the sheet, from 1.
-  /// - Throws: `ExchangeError` for more columns than can be read.
-  mutating func append(_ cells: [SheetCell], row number: Int) throws(ExchangeError) {
-    guard cells.contains(where: { !$0.text.isEmpty && !$0.isMerged }) else { return }
+  /// - Throws: `ExchangeError` for more columns than can be read; as `RowSieve.rows`.
+  mutating func append(_ cells: [SheetCell], row number: Int) throws {
+    guard !rows.isDone, cells.contains(where: { !$0.text.isEmpty && !$0.isMerged }) else { return }
     try CellTable.checkWidth(cells.count, of: fileName)
-    if isSettled { return take(cells, row: number) }
+    if isSettled { return try take(cells, row: number) }
     head.append((number, cells))
-    if head.count == Self.headRows { settle() }
+    if head.count == Self.headRows { try settle() }
   }
 
   /// The table, for which the rows are given up.
-  consuming func finish() -> CellTable {
-    if !isSettled { settle() }
+  ///
+  /// - Throws: As `RowSieve.rows`.
+  consuming func finish() throws -> CellTable {
+    if !isSettled { try settle() }
+    let textsAre = textsAre
+    var table = try rows.finish { _ in textsAre }
     if let totals {
       notes.append(
         "\(rowsText(totals.count)) look\(totals.count == 1 ? "s" : "") like a total (first: row \(totals.first)); "
@@ -59,54 +62,52 @@ struct SheetTable {
         "\(mergedCells) empty cell\(mergedCells == 1 ? "" : "s") merged with one above take\(mergedCells == 1 ? "s" : "") its value."
       )
     }
-    for (name, column) in zip(names, columns) {
+    for (name, column) in zip(table.names, table.columns) {
       guard textsAre == .marked, let first = column.firstText, column.textCells < column.filledCells else { continue }
       let numbers = column.filledCells - column.textCells
       notes.append(
         "“\(name)” holds \(numbers) number\(numbers == 1 ? "" : "s") or dates and \(column.textCells) "
-          + "text\(column.textCells == 1 ? "" : "s") (first: “\(column.texts[first].prefix(20))”, row \(first + 1) of "
+          + "text\(column.textCells == 1 ? "" : "s") (first: “\(first.text.prefix(20))”, row \(first.row + 1) of "
           + "the table); it is read as text.")
     }
-    return CellTable(names: names, columns: columns, notes: notes, textsAre: textsAre)
+    table.notes = notes
+    return table
   }
 
   /// The first row that fills as many cells as the fullest names the columns, or the row below where names of two rows
   /// are merged; what is above it is a title.
-  private mutating func settle() {
+  private mutating func settle() throws {
     isSettled = true
     let filled = head.map { row in row.cells.count { !$0.text.isEmpty } }
     let most = filled.max() ?? 0
     guard var line = filled.firstIndex(where: { $0 * 5 >= most * 4 }) else { return }
     let first = line
     while line + 1 < head.count, head[line + 1].cells.contains(where: \.isMerged) { line += 1 }
-    names = head[line].cells.map { $0.string.filter { !$0.isNewline } }
+    for cell in head[line].cells { rows.addColumn(cell.string.filter { !$0.isNewline }) }
     let titles = head[..<first].flatMap { $0.cells.map(\.string).filter { !$0.isEmpty } }
     if first > 0 {
       notes.append(
         "row \(head[line].number) of the sheet names the columns; above it stands: "
           + "\(titles.joined(separator: " ").prefix(60)).")
     }
-    columns = Array(repeating: CellColumn(), count: names.count)
-    for row in head.dropFirst(line + 1) { take(row.cells, row: row.number) }
+    for row in head.dropFirst(line + 1) { try take(row.cells, row: row.number) }
     head = []
   }
 
-  private mutating func take(_ cells: [SheetCell], row number: Int) {
-    while columns.count < cells.count {
-      names.append("")
-      columns.append(CellColumn(nulls: rowCount))
-    }
-    for index in columns.indices {
+  private mutating func take(_ cells: [SheetCell], row number: Int) throws {
+    while rows.columns.count < cells.count { rows.addColumn("") }
+    for index in rows.columns.indices {
       let cell = index < cells.count ? cells[index] : SheetCell()
       let text = CellColumn.trimmed(cell.text)
       if text.isEmpty {
-        columns[index].appendNull()
+        rows.columns[index].appendNull()
       } else {
-        columns[index].append(text, isText: cell.isText)
+        rows.columns[index].append(text, isText: cell.isText)
       }
     }
     mergedCells += cells.count(where: \.isMerged)
-    rowCount += 1
+    let textsAre = textsAre
+    try rows.endRow { _ in textsAre }
     if cells.prefix(3).contains(where: { $0.text.count < 10 && Self.totalWords.contains($0.string.lowercased()) }) {
       totals = ((totals?.count ?? 0) + 1, totals?.first ?? number)
     }

@@ -22,7 +22,10 @@ struct Workbook {
   /// Reads a sheet as a layer; the only one with cells where none is named.
   ///
   /// - Throws: `ExchangeError`, also for a sheet without places; `Cancelled`.
-  func read(_ wanted: String?, saying said: ReferenceSystem?, monitor: WorkMonitor) throws -> RawLayer {
+  func read(
+    _ wanted: String?, saying said: ReferenceSystem?, _ sieve: RowSieve?, monitor: WorkMonitor
+  ) throws -> RawLayer {
+    let sieve = TableSieve(sieve, of: file.name, saying: said)
     func layer(_ name: String, _ table: CellTable) throws -> RawLayer {
       try PlacedTable(table, of: "\(file.name), \(name)").layer(
         named: wanted == nil ? file.baseName : name, saying: said)
@@ -32,13 +35,13 @@ struct Workbook {
       // Only to choose is it looked which of them hold a cell.
       let sheets = wanted == nil ? try workbook.filledSheets() : workbook.sheets
       let sheet = try choose(wanted, among: sheets, name: \.name)
-      let table = try workbook.table(sheet.part, monitor: monitor)
+      let table = try workbook.table(sheet.part, sieve, monitor: monitor)
       guard !table.names.isEmpty else { throw isEmpty }
       return try layer(sheet.name, table)
     }
     return try withSheets { sheets in
       let sheet = try choose(wanted, among: sheets, name: \.name)
-      return try layer(sheet.name, Self.table(sheet.layer, of: file.name, monitor))
+      return try layer(sheet.name, Self.table(sheet.layer, of: file.name, sieve, monitor))
     }
   }
 
@@ -82,9 +85,11 @@ struct Workbook {
   }
 
   /// GDAL hands out cells as texts, so that what they look like says what they are.
-  private static func table(_ layer: OGRLayerH, of fileName: String, _ monitor: WorkMonitor) throws -> CellTable {
+  private static func table(
+    _ layer: OGRLayerH, of fileName: String, _ sieve: TableSieve?, _ monitor: WorkMonitor
+  ) throws -> CellTable {
     let width = OGR_L_GetLayerDefn(layer).map { Int(OGR_FD_GetFieldCount($0)) } ?? 0
-    var table = SheetTable(of: fileName, textsAre: .unmarked)
+    var table = SheetTable(of: fileName, textsAre: .unmarked, sieve)
     var count = 0
     OGR_L_ResetReading(layer)
     while let feature = OGR_L_GetNextFeature(layer) {
@@ -93,7 +98,7 @@ struct Workbook {
       try table.append((0..<Int32(width)).map { cell(feature, $0) }, row: count)
       if count & 0xFFF == 0 { try monitor.report("reading \(fileName)", fraction: nil, done: count) }
     }
-    return table.finish()
+    return try table.finish()
   }
 
   private static func cell(_ feature: OGRFeatureH, _ field: Int32) -> SheetCell {
