@@ -105,19 +105,16 @@ struct CellBlock {
 
   /// The point that a key tells, with its exact square.
   @inline(__always)
-  func hit(_ key: Float) -> Hit { place(key).map { view.grid.hit(at: $0, probe) } ?? .none }
-
-  /// Where in the grid the point is that a key tells; `nil` for an infinite key.
-  @inline(__always)
-  func place(_ key: Float) -> Int? {
-    guard key < .infinity else { return nil }
+  func hit(_ key: Float) -> Hit {
+    guard key < .infinity else { return .none }
     let number = Int(key.bitPattern & (Self.numbers &- 1))
     let second = roundedUp(end0 &- first0)
     let third = second &+ roundedUp(end1 &- first1)
     var i = first0 &+ number
     if number >= second { i = first1 &+ (number &- second) }
     if number >= third { i = first2 &+ (number &- third) }
-    return i
+    let grid = view.grid
+    return Hit(row: grid.rows[i], squared: probe.squaredDistance(x: grid.xs[i], y: grid.ys[i]))
   }
 
   @inline(__always)

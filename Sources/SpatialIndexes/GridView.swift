@@ -8,12 +8,6 @@ struct GridView {
   let ys: UnsafeBufferPointer<Double>
   let rows: UnsafeBufferPointer<Int32>
 
-  /// The point at a place in the grid, with its exact square.
-  @inline(__always)
-  func hit(at place: Int, _ probe: PointProbe) -> Hit {
-    Hit(row: rows[place], squared: probe.squaredDistance(x: xs[place], y: ys[place]))
-  }
-
   /// The points of neighbouring cells of one line.
   @inline(__always)
   func points(line: Int, columns: ClosedRange<Int>) -> Range<Int> {

@@ -13,7 +13,6 @@ struct PointSort {
     var x: Double
     var y: Double
     var row: Int32
-    var cell: Int32
   }
 
   /// How full the cells are.
@@ -113,11 +112,10 @@ struct PointSort {
       cursors.withUnsafeMutableBufferPointer { cursors in
         for row in pieces[piece] where pointXs[row].isFinite && pointYs[row].isFinite {
           let (x, y) = (pointXs[row], pointYs[row])
-          let cell = frame.cell(x: x, y: y)
-          let position = cursors[cell >> blockShift]
-          cursors[cell >> blockShift] = position &+ 1
-          (points + position).initialize(
-            to: Placed(x: x, y: y, row: Int32(truncatingIfNeeded: row), cell: Int32(truncatingIfNeeded: cell)))
+          let block = frame.cell(x: x, y: y) >> blockShift
+          let position = cursors[block]
+          cursors[block] = position &+ 1
+          (points + position).initialize(to: Placed(x: x, y: y, row: Int32(truncatingIfNeeded: row)))
         }
       }
     }
@@ -139,7 +137,7 @@ struct PointSort {
                 fill.add(
                   Self.sort(
                     UnsafeBufferPointer(start: points + range.lowerBound, count: range.count), first: range.lowerBound,
-                    cells, starts, xs, ys, rows))
+                    cells, frame, starts, xs, ys, rows))
               }
               return fill
             }
@@ -157,13 +155,13 @@ struct PointSort {
 
   /// Sorts the points of one block, which begin at position `first`, into their cells.
   private static func sort(
-    _ points: UnsafeBufferPointer<Placed>, first: Int, _ cells: Range<Int>,
+    _ points: UnsafeBufferPointer<Placed>, first: Int, _ cells: Range<Int>, _ frame: GridFrame,
     _ starts: UnsafeMutableBufferPointer<Int32>, _ xs: UnsafeMutableBufferPointer<Double>,
     _ ys: UnsafeMutableBufferPointer<Double>, _ rows: UnsafeMutableBufferPointer<Int32>
   ) -> Fill {
     var fill = Fill()
     for cell in cells { starts[cell] = 0 }
-    for point in points { starts[Int(point.cell)] &+= 1 }
+    for point in points { starts[frame.cell(x: point.x, y: point.y)] &+= 1 }
     var next = Int32(truncatingIfNeeded: first)
     for cell in cells {
       let count = starts[cell]
@@ -174,8 +172,9 @@ struct PointSort {
       fill.fullest = max(fill.fullest, Int(count))
     }
     for point in points {
-      let position = Int(starts[Int(point.cell)])
-      starts[Int(point.cell)] &+= 1
+      let cell = frame.cell(x: point.x, y: point.y)
+      let position = Int(starts[cell])
+      starts[cell] &+= 1
       xs[position] = point.x
       ys[position] = point.y
       rows[position] = point.row

@@ -70,33 +70,16 @@ extension OffsetView {
   ) -> Int {
     let limit = inCells(squared)
     var count = 0
-    var first = 0
     starts[0] = 0
-    while first < queries.count {
-      let run = first..<min(first &+ Self.together, queries.count)
-      first = run.upperBound
-      // Places stand where rows will: of the queries before there are no more rows than queries.
-      for query in run {
-        rows[query] =
-          queries.finitePoint(at: query).map { place(x: queries.xs[$0], y: queries.ys[$0], limit) } ?? Self.none
+    for query in 0..<queries.count {
+      if let i = queries.finitePoint(at: query) {
+        let hit = nearestOne(x: queries.xs[i], y: queries.ys[i], limit, squared: squared)
+        write(hit, within: squared, rows, distances, &count)
       }
-      for query in run {
-        if rows[query] != Self.none, let i = queries.finitePoint(at: query) {
-          let (place, probe) = (rows[query], PointProbe(x: queries.xs[i], y: queries.ys[i]))
-          let hit = place == Self.unsettled ? nearestAnywhere(probe, squared: squared) : grid.hit(at: Int(place), probe)
-          write(hit, within: squared, rows, distances, &count)
-        }
-        starts[query &+ 1] = Int32(truncatingIfNeeded: count)
-      }
+      starts[query &+ 1] = Int32(truncatingIfNeeded: count)
     }
     return count
   }
-
-  /// Places of so many points are told before the first is looked up: the processor then fetches several points, which
-  /// are far apart in memory, at once.
-  private static let together = 64
-  private static let none: Int32 = -1
-  private static let unsettled: Int32 = -2
 
   private func nearestFew(
     _ k: Int, to queries: GeometryView, squared: Double, _ starts: UnsafeMutablePointer<Int32>,
@@ -140,21 +123,21 @@ extension OffsetView {
     return count
   }
 
-  /// Where in the grid the nearest point is, or one beyond the limit where none is within.
+  /// The nearest point, or one beyond the limit where none is within.
   @inline(__always)
-  private func place(x: Double, y: Double, _ limit: Double) -> Int32 {
+  private func nearestOne(x: Double, y: Double, _ limit: Double, squared: Double) -> Hit {
     let block = CellBlock(x: x, y: y, in: self)
     var keys = LeastTwo()
     block.search(&keys) { block.isOnSpot($0.least.0) }
     let (key, next) = keys.least
-    guard block.isSettled(key, next: next, squared: limit) else { return Self.unsettled }
-    return block.place(key).map { Int32(truncatingIfNeeded: $0) } ?? Self.none
+    if block.isSettled(key, next: next, squared: limit) { return block.hit(key) }
+    return nearestOneAnywhere(x: x, y: y, squared: squared)
   }
 
   @inline(never)
-  private func nearestAnywhere(_ probe: PointProbe, squared: Double) -> Hit {
+  private func nearestOneAnywhere(x: Double, y: Double, squared: Double) -> Hit {
     var one = NearestOne(squared: squared)
-    grid.search(x: probe.x, y: probe.y, &one)
+    grid.search(x: x, y: y, &one)
     return one.best.row == .max ? .none : one.best
   }
 }

@@ -29,16 +29,16 @@ final class TextExtreme: Aggregation {
 
   func grow(to groupCount: Int) { best.grow(to: groupCount, filling: nil) }
 
-  func add(_ values: Vector?, validity: [Bool], groups: RowGroups) {
+  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
     guard let values, let texts = values.texts else { return }
     withBuffers(texts) { buffers in
-      groups.forEach(validity) { row, group in
+      for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] {
         let text = buffers.text(values.row(at: row))
-        let isBetter = best[group].map { known in
+        let isBetter = best[Int(group)].map { known in
           let sign = known.withUnsafeBufferPointer { byteOrder(text, $0) }
           return least ? sign < 0 : sign > 0
         }
-        if isBetter ?? true { best[group] = Array(text) }
+        if isBetter ?? true { best[Int(group)] = Array(text) }
       }
     }
   }
@@ -61,10 +61,10 @@ final class Median: Aggregation {
 
   func grow(to groupCount: Int) { self.groupCount = max(self.groupCount, groupCount) }
 
-  func add(_ values: Vector?, validity: [Bool], groups: RowGroups) {
+  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
     guard let operand = values?.numbers else { return }
-    groups.forEach(validity) { row, group in
-      self.groups.append(Int32(truncatingIfNeeded: group))
+    for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] {
+      self.groups.append(group)
       self.values.append(operand.values[operand.start + row &* operand.step])
     }
   }

@@ -16,9 +16,9 @@ struct GroupedAggregates {
   }
 
   /// - Parameters:
-  ///   - groups: Of the rows of the batch.
+  ///   - groups: The group of each row of the batch.
   ///   - groupCount: More than any group so far.
-  func add(_ batch: Batch, groups: RowGroups, groupCount: Int) throws {
+  func add(_ batch: Batch, groups: [Int32], groupCount: Int) throws {
     for (aggregate, state) in zip(aggregates, states) {
       var values: Vector?
       if let argument = aggregate.argument { values = try evaluator.vector(argument, batch) }
@@ -75,7 +75,7 @@ protocol Aggregation: AnyObject {
   /// - Parameters:
   ///   - values: The argument's values; `nil` for `count()`.
   ///   - validity: Empty when no row is null.
-  func add(_ values: Vector?, validity: [Bool], groups: RowGroups)
+  func add(_ values: Vector?, validity: [Bool], groups: [Int32])
 
   /// A value for each group; `nil` when one cannot be told.
   func finish() -> Column?
@@ -94,8 +94,10 @@ final class RowCount: Aggregation {
 
   func grow(to groupCount: Int) { counts.grow(to: groupCount, filling: 0) }
 
-  func add(_ values: Vector?, validity: [Bool], groups: RowGroups) {
-    counts.withUnsafeMutableBufferPointer { counts in groups.forEach(validity) { counts[$1] += 1 } }
+  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
+    counts.withUnsafeMutableBufferPointer { counts in
+      for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] { counts[Int(group)] += 1 }
+    }
   }
 
   func finish() -> Column? { Column(.integer(counts)) }
@@ -111,9 +113,8 @@ final class DistinctCount: Aggregation {
 
   func grow(to groupCount: Int) { counts.grow(to: groupCount, filling: 0) }
 
-  func add(_ values: Vector?, validity: [Bool], groups: RowGroups) {
+  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
     guard let values else { return }
-    let groups = groups.numbers
     var next = Int32(truncatingIfNeeded: pairs.count)
     let numbers = pairs.identify(RowKeys.paired(groups, keys.identify([values], count: values.count)))
     // Pairs are numbered in the order in which they first come.

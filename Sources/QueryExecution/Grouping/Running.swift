@@ -25,12 +25,14 @@ final class Running<State: RunningValue>: Aggregation {
 
   func grow(to groupCount: Int) { states.grow(to: groupCount, filling: State()) }
 
-  func add(_ values: Vector?, validity: [Bool], groups: RowGroups) {
+  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
     guard let operand = values.flatMap(operand) else { return }
     let (start, step) = (operand.start, operand.step)
     states.withUnsafeMutableBufferPointer { states in
       operand.values.withUnsafeBufferPointer { values in
-        groups.forEach(validity) { row, group in states[group].add(values[start + row &* step]) }
+        for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] {
+          states[Int(group)].add(values[start + row &* step])
+        }
       }
     }
   }

@@ -45,7 +45,7 @@ struct AroundStep: BatchStep {
       let near = candidates.selecting(matches.rows)
         .with(["distance": Column(.number(matches.distances))], schema: Schema(fields))
       let groups = matches.pairs.queries.map { $0 + Int32(truncatingIfNeeded: run.lowerBound) }
-      try states.add(near, groups: .numbered(groups), groupCount: run.upperBound)
+      try states.add(near, groups: groups, groupCount: run.upperBound)
     }
     return try states.finish(groupCount: places.count)
   }

@@ -33,12 +33,8 @@ final class SummarizeOperator: CollectingOperator {
     var groups = RowKeys(keys.map(\.expression.type))
     var firsts = keys.map { ColumnAssembler($0.expression.type) }
     while let batch = try input.next() {
-      if keys.isEmpty {
-        try states.add(batch, groups: .one(rows: batch.rowCount), groupCount: 1)
-        continue
-      }
       let values = try keys.map { try evaluator.vector($0.expression, batch) }
-      let known = groups.count
+      let known = keys.isEmpty ? 1 : groups.count
       let numbers = groups.identify(values, count: batch.rowCount)
       let new = Self.firstRows(of: numbers, beyond: known)
       if !new.isEmpty {
@@ -47,7 +43,7 @@ final class SummarizeOperator: CollectingOperator {
           firsts[i].append(ColumnView(try evaluator.evaluate(keys[i].expression, over: rows)))
         }
       }
-      try states.add(batch, groups: .numbered(numbers), groupCount: groups.count)
+      try states.add(batch, groups: numbers, groupCount: groups.count)
     }
     groupCount = keys.isEmpty ? 1 : groups.count
     let columns = firsts.indices.map { firsts[$0].finish() } + (try states.finish(groupCount: groupCount))
@@ -88,7 +84,7 @@ final class AggregateOverAllOperator: CollectingOperator {
     let states = try GroupedAggregates(aggregates, context.remarks)
     var rows = TableAssembler(plan.inputs[0].schema)
     while let batch = try input.next() {
-      try states.add(batch, groups: .one(rows: batch.rowCount), groupCount: 1)
+      try states.add(batch, groups: Array(repeating: 0, count: batch.rowCount), groupCount: 1)
       rows.append(batch)
     }
     let all = Batch(rows.finish())

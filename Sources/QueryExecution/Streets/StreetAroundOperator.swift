@@ -54,7 +54,7 @@ final class StreetAroundOperator: CollectingOperator {
         let near = candidates.selecting(found.places)
           .with([measured.name: Column(.number(found.costs))], schema: Schema(fields))
         let groups = found.rows.map { $0 + Int32(truncatingIfNeeded: run.lowerBound) }
-        try states.add(near, groups: .numbered(groups), groupCount: run.upperBound)
+        try states.add(near, groups: groups, groupCount: run.upperBound)
       }
       columns = try states.finish(groupCount: geometry.count)
     }

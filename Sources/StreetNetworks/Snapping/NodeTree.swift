@@ -33,7 +33,7 @@ struct NodeTree: Sendable {
     self.share = share
     let graph = travel.graph
     let firstSmall = travel.firstSmallComponent(below: share)
-    let openArcs = try travel.openArcs(workers)
+    let openArcs = travel.openArcs
     let nodes = (0..<Int32(truncatingIfNeeded: graph.nodeCount)).filter { openArcs[Int($0)] >= 0 }
     func isInSmall(_ node: Int32) -> Bool { Int(travel.nodeComponents[Int(node)]) >= firstSmall }
     let hasSmall = firstSmall < travel.components.count

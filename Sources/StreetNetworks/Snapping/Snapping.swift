@@ -124,11 +124,9 @@ extension TravelGraph {
   }
 
   /// The first arc at each node that the mode may use in some direction, −1 for none. O(nodes + edges).
-  ///
-  /// - Throws: `Cancelled`.
-  func openArcs(_ workers: Workers) throws -> [Int32] {
+  var openArcs: [Int32] {
     let (starts, arcs) = (graph.arcStarts, graph.arcs)
-    return try workers.array(graph.nodeCount) { node in
+    return (0..<graph.nodeCount).map { node in
       for i in Int(starts[node])..<Int(starts[node + 1]) where isOpen(Int(arcs[i] >> 1)) { return arcs[i] }
       return -1
     }
