@@ -16,7 +16,7 @@ struct CellRows {
   init(_ sieve: TableSieve?) { self.sieve = sieve }
 
   /// Whether no more rows are wanted.
-  var isDone: Bool { sieve?.isDone ?? false }
+  private(set) var isDone = false
 
   /// Adds a column, which is null in the rows so far.
   mutating func addColumn(_ name: String) {
@@ -39,6 +39,7 @@ struct CellRows {
     guard sieve != nil, waiting > 0 else { return }
     let table = CellTable(names: names, columns: columns, textsAre: textsAre(columns))
     guard let rows = try sieve?.rows(of: table) else { return }
+    isDone = sieve?.isDone ?? false
     for i in columns.indices {
       kept[i].append(rows, of: columns[i])
       columns[i] = CellColumn(behind: columns[i])
