@@ -8,9 +8,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, swiftSettings: strict)
+    name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, exclude: exclude,
+    swiftSettings: strict)
 }
 
 func system(_ name: String, _ pkgConfig: String, _ debianPackage: String) -> Target {
@@ -108,7 +109,7 @@ let package = Package(
     tests("StreetNetworks", ["GeometryKernel", "GeometryOperations", "WorkControl"]),
     tests("FeatureTables"),
     tests("GeoData", ["GeoDataDrawing", "GeometryKernel", "GeometryOperations", "Projections", "StreetNetworks"]),
-    tests("DataExchange"),
+    tests("DataExchange", exclude: ["Fixtures"]),
     tests("DataQuality", ["FeatureTables", "GeometryOperations", "GeometryKernel", "Projections", "WorkControl"]),
     tests("DataCatalog"),
     tests("QueryPlanning"),

@@ -4,7 +4,7 @@ enum DrawingVersion {
     "AC1009": "R11/R12", "AC1012": "R13", "AC1014": "R14", "AC1015": "2000", "AC1018": "2004", "AC1021": "2007",
     "AC1024": "2010", "AC1027": "2013", "AC1032": "2018",
   ]
-  /// What GDAL's driver (libopencad) reads.
+  /// What `DrawingFile` reads: of AutoCAD 2000 to 2002.
   private static let readable = "AC1015"
 
   /// - Throws: `ExchangeError` for a drawing of another version, and for what is none.

@@ -16,7 +16,7 @@ enum GDALLibrary {
   /// read without GDAL.
   static let importDrivers = [
     "TopoJSON", "ESRIJSON", "GPKG", "ESRI Shapefile", "FlatGeobuf", "LIBKML", "KML", "GML",
-    "GPX", "MapInfo File", "DXF", "CAD", "OpenFileGDB", "SQLite", "OSM", "XLSX", "XLS", "ODS",
+    "GPX", "MapInfo File", "DXF", "OpenFileGDB", "SQLite", "OSM", "XLSX", "XLS", "ODS",
   ]
 
   /// How files are read: blocks of drawings fall apart into what they are made of, names in sheets are looked for by
@@ -54,7 +54,9 @@ enum GDALLibrary {
   }
 
   /// Runs `body` with configuration options set for this thread only.
-  static func withOptions<Result>(_ options: [(String, String)], _ body: () throws -> Result) rethrows -> Result {
+  static func withOptions<Result: ~Copyable>(
+    _ options: [(String, String)], _ body: () throws -> Result
+  ) rethrows -> Result {
     for (key, value) in options { CPLSetThreadLocalConfigOption(key, value) }
     defer { for (key, _) in options { CPLSetThreadLocalConfigOption(key, nil) } }
     return try body()

@@ -10,30 +10,62 @@ struct DatasetLayer: ~Copyable {
   let dataset: GDALDataset
   let messages: GDALMessages
   let encoding: TextEncoding?
+  /// What is open in the place of a file that GDAL does not read itself.
+  private let stand: MemoryFile?
+  /// What of the file is not in its place.
+  private let losses: [String]
 
   /// - Parameter encoding: of texts, where the file keeps them in another than it says.
   init(
-    file: SourceFile, encoding: TextEncoding?, dataset: consuming GDALDataset, messages: GDALMessages
+    file: SourceFile, encoding: TextEncoding?, dataset: consuming GDALDataset, messages: GDALMessages,
+    stand: MemoryFile? = nil, losses: [String] = []
   ) {
     self.file = file
     self.encoding = encoding
     self.dataset = dataset
     self.messages = messages
+    self.stand = stand
+    self.losses = losses
   }
 
   /// - Parameter messages: what GDAL says from now on.
-  /// - Throws: `ExchangeError` when no driver takes the file, or one has something to complain about.
+  /// - Throws: `ExchangeError` when no driver takes the file, or one has something to complain about; `Cancelled`.
   static func open(
-    _ file: SourceFile, encoding: TextEncoding?, drivers: [String] = GDALLibrary.importDrivers, messages: GDALMessages
-  ) throws(ExchangeError) -> DatasetLayer {
+    _ file: SourceFile, encoding: TextEncoding?, drivers: [String] = GDALLibrary.importDrivers, messages: GDALMessages,
+    monitor: WorkMonitor = WorkMonitor()
+  ) throws -> DatasetLayer {
+    if file.fileExtension == "dwg" { return try openDrawing(file, encoding: encoding, messages: messages, monitor) }
     // Shapefiles say little and often wrongly about their texts, which are therefore ours to read.
     let options = file.content == .shapefile ? ["ENCODING="] : []
-    guard let dataset = GDALDataset(reading: file.path, drivers: drivers, options: options) else {
-      throw cannotOpen(file, messages)
+    let dataset = GDALLibrary.withOptions(drawingOptions(encoding)) {
+      GDALDataset(reading: file.path, drivers: drivers, options: options)
     }
+    guard let dataset else { throw cannotOpen(file, messages) }
     // A driver may complain and still hand out what it could read.
     if let reason = messages.failures.first { throw damaged(file, reason) }
     return DatasetLayer(file: file, encoding: encoding, dataset: dataset, messages: messages)
+  }
+
+  /// A DWG drawing is read as the drawing exchange file that it would be.
+  private static func openDrawing(
+    _ file: SourceFile, encoding: TextEncoding?, messages: GDALMessages, _ monitor: WorkMonitor
+  ) throws -> DatasetLayer {
+    let drawing = try DrawingExchange(file, encoding: encoding, monitor: monitor)
+    let stand = try MemoryFile(drawing.bytes, named: "drawing.dxf")
+    // How many entities there are is known before.
+    let dataset = GDALLibrary.withOptions(drawingOptions(encoding) + [("DXF_FEATURE_LIMIT_PER_BLOCK", "-1")]) {
+      GDALDataset(reading: stand.path, drivers: ["DXF"], options: [])
+    }
+    guard let dataset, messages.failures.isEmpty else {
+      throw file.damagedDrawing(messages.reason ?? "its entities make no sense")
+    }
+    return DatasetLayer(
+      file: file, encoding: encoding, dataset: dataset, messages: messages, stand: stand, losses: drawing.notes)
+  }
+
+  /// Drawings name a code page, over which stands what the user says.
+  private static func drawingOptions(_ encoding: TextEncoding?) -> [(String, String)] {
+    encoding.map { [("DXF_ENCODING", $0.name)] } ?? []
   }
 
   // MARK: Layers
@@ -87,11 +119,8 @@ struct DatasetLayer: ~Copyable {
   /// - Throws: `ExchangeError`, also when GDAL stops half-way; what a condition on the rows throws; `Cancelled`.
   borrowing func read(_ options: ImportOptions, monitor: WorkMonitor) throws -> RawLayer {
     let driver = dataset.driverName
-    let layers = driver == "CAD" && options.layer == nil ? candidates() : [try choose(options.layer)]
-    guard let layer = layers.first else {
-      throw ExchangeError(.layerMissing, "“\(file.name)” holds no layer.", fix: nil)
-    }
-    guard layers.contains(where: { OGR_L_GetGeomType($0) != wkbNone }) else {
+    let layer = try choose(options.layer)
+    guard OGR_L_GetGeomType(layer) != wkbNone else {
       throw ExchangeError(
         .noGeometry, "the layer “\(Self.name(layer))” of “\(file.name)” is a table without geometry.",
         fix: "Tables are imported from CSV and XLSX files with longitude and latitude columns.")
@@ -101,35 +130,28 @@ struct DatasetLayer: ~Copyable {
     defer { if options.curveTolerance != nil { GDALLibrary.resetCurveTolerance() } }
     var picker = try RowPicker(options.rows, in: options.referenceSystem ?? system)
     var collector = LayerCollector()
-    var notes: [String] = []
-    var textEncoding: String?
-    var isCountedAmongTaken = false
-    for layer in layers where !picker.isDone {
-      var reading = try LayerReading(
-        layer, of: file, driver, curveTolerance: options.curveTolerance(in: options.referenceSystem ?? system))
-      defer { notes += reading.notes }
-      if file.content == .shapefile { reading.decoding = .init(stated: encoding) }
+    var reading = try LayerReading(
+      layer, of: file, driver, curveTolerance: options.curveTolerance(in: options.referenceSystem ?? system))
+    if file.content == .shapefile { reading.decoding = .init(stated: encoding) }
+    if !picker.isDone {
       try reading.run(
         options.rows, saying: options.referenceSystem ?? system, &picker, into: &collector,
-        layerName: driver == "CAD" ? Self.name(layer) : nil, activity: "reading \(file.name)", monitor: monitor)
-      textEncoding = reading.encoding
-      isCountedAmongTaken = isCountedAmongTaken || reading.isCountedAmongTaken
-      if let reason = messages.failures.first ?? (reading.repeatsRows ? "its rows are in disorder" : nil) {
-        throw ExchangeError(
-          .damaged, "“\(file.name)” cannot be read beyond row \(collector.rowsRead): \(reason).",
-          fix: "Nothing was imported. Fetch or export the file again.")
-      }
-      // Its driver takes a file that ends between two features for a shorter one.
-      if driver == "FlatGeobuf", options.rows.isWhole, collector.rowsRead < reading.promised {
-        throw file.truncated("its header promises \(reading.promised) rows and it has \(collector.rowsRead)")
-      }
+        activity: "reading \(file.name)", monitor: monitor)
     }
-    var raw = collector.finish(
-      name: layers.count > 1 ? file.baseName : Self.name(layer), system, description: Self.description(layer))
-    raw.encoding = textEncoding
-    raw.isCountedAmongTaken = isCountedAmongTaken
+    if let reason = messages.failures.first ?? (reading.repeatsRows ? "its rows are in disorder" : nil) {
+      throw ExchangeError(
+        .damaged, "“\(file.name)” cannot be read beyond row \(collector.rowsRead): \(reason).",
+        fix: "Nothing was imported. Fetch or export the file again.")
+    }
+    // Its driver takes a file that ends between two features for a shorter one.
+    if driver == "FlatGeobuf", options.rows.isWhole, collector.rowsRead < reading.promised {
+      throw file.truncated("its header promises \(reading.promised) rows and it has \(collector.rowsRead)")
+    }
+    var raw = collector.finish(name: Self.name(layer), system, description: Self.description(layer))
+    raw.encoding = reading.encoding
+    raw.isCountedAmongTaken = reading.isCountedAmongTaken
     for (field, column) in zip(raw.fields, raw.columns) { try checkText(column, of: field.name) }
-    raw.notes = notes + raw.notes + messages.notableWarnings.map { "\($0)." }
+    raw.notes = losses + reading.notes + raw.notes + messages.notableWarnings.map { "\($0)." }
     return raw
   }
 

@@ -76,8 +76,9 @@ public enum FileReader {
   ) throws -> RawLayer {
     try GDALLibrary.withOptions(GDALLibrary.readingOptions(curveTolerance: options.curveTolerance(in: nil))) {
       try GDALMessages.collecting { messages in
-        try DatasetLayer.open(file, encoding: StatedEncoding(options.encoding).encoding, messages: messages).read(
-          options, monitor: monitor)
+        try DatasetLayer.open(
+          file, encoding: StatedEncoding(options.encoding).encoding, messages: messages, monitor: monitor
+        ).read(options, monitor: monitor)
       }
     }
   }

@@ -17,11 +17,10 @@ struct RowPiece {
 
   /// - Parameters:
   ///   - names: of the columns.
-  ///   - layerName: a value of the column `layer`, where the file keeps its layers apart.
   ///   - decode: brings texts to UTF-8, and gives the names that the columns then have.
   /// - Throws: `ExchangeError` when the texts are nothing in their encoding.
   init(
-    _ features: consuming FeatureRows, names: [String], layerName: String?,
+    _ features: consuming FeatureRows, names: [String],
     decode: (inout [Column]) throws(ExchangeError) -> [String]? = { _ throws(ExchangeError) in nil }
   ) throws(ExchangeError) {
     var features = features
@@ -34,17 +33,10 @@ struct RowPiece {
     losses = features.geometry.losses
     paperRows = features.paperRows
     geometry = features.geometry.finish()
-    guard let layerName else { return }
-    if let index = fields.firstIndex(where: { $0.name == "layer" }) {
-      fields.remove(at: index)
-      columns.remove(at: index)
-    }
-    fields.insert(Field("layer", .text), at: 0)
-    columns.insert(Column.constant(.text(layerName), type: .text, count: geometry.count), at: 0)
   }
 }
 
-/// Puts the rows of a file together from the pieces in which they are read.
+/// Puts the rows of a layer together from the pieces in which they are read, all of the same columns.
 struct LayerCollector {
   private var fields: [Field] = []
   private var columns: [ColumnBuilder] = []
@@ -67,8 +59,13 @@ struct LayerCollector {
     paperRows += piece.paperRows
     if rows != nil { isPicked = true }
     let kept = rows.flatMap { $0.count < count ? $0 : nil }
-    unite(
-      piece.fields, kept.map { rows in piece.columns.map { $0.gather(rows) } } ?? piece.columns, kept?.count ?? count)
+    if fields.isEmpty {
+      fields = piece.fields
+      columns = fields.map { ColumnBuilder($0.type) }
+    }
+    for (index, column) in piece.columns.enumerated() {
+      columns[index].append(contentsOf: kept.map { column.gather($0) } ?? column)
+    }
     geometry.append(contentsOf: Column(.geometry(kept.map { piece.geometry.gather($0) } ?? piece.geometry)))
     let places = kept ?? [Int32](0..<Int32(count))
     unreadable += piece.unreadable.keeping(places).map {
@@ -77,24 +74,6 @@ struct LayerCollector {
     if isPicked { rowNumbers += places.map { piece.numbers?[Int($0)] ?? Int64($0) + Int64(rowsRead) } }
     rowsRead += count
     rowsKept += places.count
-  }
-
-  /// Columns of one name are one; where a piece lacks one its rows are null.
-  private mutating func unite(_ newFields: [Field], _ newColumns: [Column], _ count: Int) {
-    for (field, column) in zip(newFields, newColumns) {
-      if let index = fields.firstIndex(where: { $0.name == field.name }) {
-        columns[index].append(contentsOf: column.storable(as: fields[index].type))
-      } else {
-        var builder = ColumnBuilder(field.type)
-        if rowsKept > 0 { builder.append(contentsOf: Column.nulls(type: field.type, count: rowsKept)) }
-        builder.append(contentsOf: column)
-        fields.append(field)
-        columns.append(builder)
-      }
-    }
-    for index in columns.indices where columns[index].count < rowsKept + count {
-      columns[index].append(contentsOf: Column.nulls(type: fields[index].type, count: count))
-    }
   }
 
   mutating func finish(name: String, _ system: ReferenceSystem?, description: String?) -> RawLayer {
@@ -111,22 +90,5 @@ struct LayerCollector {
       },
       geometry: geometry.finish().geometry ?? GeometryArray(pointsX: [], y: []), referenceSystem: system,
       description: description, unreadable: unreadable, notes: notes, rowNumbers: isPicked ? rowNumbers : nil)
-  }
-}
-
-extension Column {
-  /// The column where one of that type is continued: layers of one file may differ in the type of a column.
-  fileprivate func storable(as type: ValueType) -> Column {
-    let own: ValueType? =
-      switch storage {
-      case .boolean: .boolean
-      case .integer: .integer
-      case .number: .plainNumber
-      case .text: .text
-      case .date: .date
-      case .geometry: nil
-      }
-    if own == type || (type == .plainNumber && own == .integer) { return self }
-    return Column.nulls(type: type, count: count)
   }
 }

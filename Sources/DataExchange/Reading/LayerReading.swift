@@ -98,17 +98,14 @@ struct LayerReading {
   // MARK: Rows
 
   /// Appends the rows that were asked for.
-  ///
-  /// - Parameter layerName: a value of the column `layer`, where the file keeps its layers apart.
   mutating func run(
     _ selection: RowSelection, saying system: ReferenceSystem?, _ picker: inout RowPicker,
-    into collector: inout LayerCollector, layerName: String?, activity: String, monitor: WorkMonitor
+    into collector: inout LayerCollector, activity: String, monitor: WorkMonitor
   ) throws {
-    let before = collector.rowsRead
     let promised = promised
     let onRows = { rows in
       try monitor.report(
-        activity, fraction: promised > 0 ? Double(rows) / Double(promised) : nil, done: before + rows)
+        activity, fraction: promised > 0 ? Double(rows) / Double(promised) : nil, done: rows)
     }
     if let decoding {
       try runDecoding(decoding, selection, saying: system, &picker, into: &collector, onRows: onRows)
@@ -118,9 +115,9 @@ struct LayerReading {
       let isInBatches = try driver == "GPKG" && features.readBatches(layer, onRows: onRows)
       if !isInBatches { try features.readFeatures(layer, onRows: onRows) }
       repeatsRows = features.repeatsRows
-      collector.append(try RowPiece(features, names: settledNames(), layerName: layerName))
+      collector.append(try RowPiece(features, names: settledNames()))
     } else {
-      try runInPieces(selection, saying: system, &picker, into: &collector, layerName, onRows: onRows)
+      try runInPieces(selection, saying: system, &picker, into: &collector, onRows: onRows)
     }
   }
 
@@ -132,7 +129,7 @@ struct LayerReading {
 
   private mutating func runInPieces(
     _ selection: RowSelection, saying system: ReferenceSystem?, _ picker: inout RowPicker,
-    into collector: inout LayerCollector, _ layerName: String?, onRows: (Int) throws -> Void
+    into collector: inout LayerCollector, onRows: (Int) throws -> Void
   ) throws {
     let names = settledNames()
     let schema = Schema(zip(names, newRows(0).fields).map { Field($0, $1.type) })
@@ -149,7 +146,7 @@ struct LayerReading {
       read += features.count
       try onRows(read)
       let numbers = numbers(features, isFiltered)
-      var piece = try RowPiece(features, names: names, layerName: layerName)
+      var piece = try RowPiece(features, names: names)
       piece.numbers = numbers
       collector.append(piece, keeping: try pick(piece, &picker))
     }
@@ -172,7 +169,7 @@ struct LayerReading {
     var encoding: String?
     let (layer, file) = (layer, file)
     let reading = self
-    var piece = try RowPiece(features, names: [], layerName: nil) { (columns) throws(ExchangeError) in
+    var piece = try RowPiece(features, names: []) { (columns) throws(ExchangeError) in
       let texts = try DatasetTexts(of: layer, definition, &columns, stated: decoding.stated, file)
       let found = reading.names { texts.name(ofField: Int(reading.definitions[$0].index)) }
       notes = texts.notes + found.notes

@@ -5,7 +5,7 @@ import Testing
 
 @testable import DataExchange
 
-/// DXF files written group by group, and the heads of DWG files.
+/// DXF files written group by group, and the heads of DWG files, whose rest is `DrawingFileTests`.
 @Suite struct DrawingTests {
   /// A drawing with Chinese layers in GBK, a block, an arc, a spline, a text and something on a print layout.
   private func drawing(codePage: String = "ANSI_936") -> [UInt8] {
@@ -63,6 +63,12 @@ import Testing
     #expect(layer.values("layer").map(text) == ["红线", "道路", "T", "green", "green", "S"])
     #expect(layer.values("text").compactMap(text) == ["居住"])
     #expect(layer.hasNote("1 row of print layouts (paper space) were left out"))
+  }
+
+  @Test func aStatedEncodingStandsOverTheCodePage() throws {
+    var options = ImportOptions()
+    options.encoding = "gbk"
+    #expect(try read(options, codePage: "ANSI_1252").values("text").compactMap(text) == ["居住"])
   }
 
   @Test func blocksFallApart() throws {

@@ -1,0 +1,117 @@
+/// A drawing exchange file as it is written: groups of a code and a value, a line each ("DXF Reference", "Group Code Value
+/// Types").
+struct DrawingGroups {
+  private(set) var bytes: [UInt8] = []
+  /// Of two bytes a character, where the first is 0x81 or more.
+  private let isDoubleByte: Bool
+
+  init(isDoubleByte: Bool) { self.isDoubleByte = isDoubleByte }
+
+  /// Takes back what was written behind a place.
+  mutating func cut(to count: Int) { bytes.removeSubrange(count...) }
+
+  // MARK: Groups
+
+  mutating func group(_ code: Int, _ value: some Sequence<UInt8>) {
+    bytes += String(code).utf8
+    bytes.append(0x0A)
+    bytes += value
+    bytes.append(0x0A)
+  }
+
+  mutating func group(_ code: Int, _ value: String) { group(code, value.utf8) }
+
+  mutating func group(_ code: Int, _ value: Int) { group(code, String(value).utf8) }
+
+  /// No drawing reaches further, in whatever unit.
+  private static let farthest = 1e12
+
+  /// - Throws: `Malformed` for what is no number, or no length in a drawing.
+  mutating func number(_ code: Int, _ value: Double) throws(BitReader.Malformed) {
+    // Not a number is not less either.
+    guard abs(value) <= Self.farthest else { throw BitReader.Malformed() }
+    group(code, value.description.utf8)
+  }
+
+  /// An angle, from radians to degrees.
+  mutating func angle(_ code: Int, _ radians: Double) throws(BitReader.Malformed) {
+    try number(code, radians * 180 / .pi)
+  }
+
+  /// Three numbers whose codes differ by ten.
+  mutating func point(_ code: Int, _ value: SIMD3<Double>) throws(BitReader.Malformed) {
+    try number(code, value.x)
+    try number(code + 10, value.y)
+    try number(code + 20, value.z)
+  }
+
+  mutating func extrusion(_ value: SIMD3<Double>) throws(BitReader.Malformed) {
+    if value != [0, 0, 1] { try point(210, value) }
+  }
+
+  mutating func section(_ name: String) {
+    group(0, "SECTION")
+    group(2, name)
+  }
+
+  // MARK: Texts
+
+  /// A name, without what would end its line.
+  mutating func name(_ code: Int, _ name: [UInt8]) { group(code, name.filter { $0 >= 0x20 }) }
+
+  /// A text, in several groups where it is long: lines may have 255 bytes.
+  mutating func text(_ text: [UInt8], code: Int = 1, continued: Int = 1) {
+    var line: [UInt8] = []
+    var index = 0
+    var escapeEnd = 0
+    while index < text.count {
+      let byte = text[index]
+      let length = isDoubleByte && byte >= 0x81 && index + 1 < text.count && text[index + 1] >= 0x40 ? 2 : 1
+      if line.count >= 250 || (line.count >= 180 && index >= escapeEnd) {
+        group(continued, line)
+        line = []
+      }
+      if index >= escapeEnd { escapeEnd = index + Self.escapeLength(text[index...]) }
+      if length == 2 {
+        line += text[index...index + 1]
+      } else if byte == UInt8(ascii: "^") {
+        line += "^ ".utf8
+      } else if byte >= 0x20 {
+        line.append(byte)
+      } else if byte > 0 {
+        line += [UInt8(ascii: "^"), byte | 0x40]
+      }
+      index += length
+    }
+    group(code, line)
+  }
+
+  /// How long an escape is, which would be read wrongly where a line ends in it; 0 for what is none.
+  private static func escapeLength(_ text: ArraySlice<UInt8>) -> Int {
+    if text.first == UInt8(ascii: "%") { return 3 }
+    guard text.first == UInt8(ascii: "\\"), let kind = text.dropFirst().first else { return 0 }
+    if kind == UInt8(ascii: "U") { return 7 }
+    if kind == UInt8(ascii: "M") { return 8 }
+    guard "WTAHFfCcQpS".utf8.contains(kind) else { return 2 }
+    // A font with its name is the longest.
+    return (text.prefix(100).firstIndex(of: UInt8(ascii: ";")) ?? text.startIndex) - text.startIndex + 1
+  }
+}
+
+/// The code pages of drawings by their numbers.
+enum DrawingCodePage {
+  private static let pages: [Int: Int] = [
+    11: 437, 12: 850, 13: 852, 14: 855, 15: 857, 16: 860, 17: 861, 18: 863, 19: 864, 20: 865, 21: 869, 22: 932,
+    24: 950, 25: 949, 27: 866, 28: 1250, 29: 1251, 30: 1252, 31: 936, 32: 1253, 33: 1254, 34: 1255, 35: 1256,
+    36: 1257, 37: 874, 38: 932, 39: 936, 40: 949, 41: 950, 44: 1258,
+  ]
+
+  /// Windows' Western European one where the number says nothing.
+  private static func page(_ number: Int) -> Int { pages[number] ?? 1252 }
+
+  /// As `$DWGCODEPAGE` names it.
+  static func name(_ number: Int) -> String { "ANSI_\(page(number))" }
+
+  /// Whether characters may have two bytes: in Japanese, Chinese and Korean.
+  static func isDoubleByte(_ number: Int) -> Bool { [932, 936, 949, 950].contains(page(number)) }
+}
