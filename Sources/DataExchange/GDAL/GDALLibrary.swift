@@ -23,7 +23,8 @@ enum GDALLibrary {
   /// us, and nothing is written beside a file that is read.
   static func readingOptions(curveTolerance: Double?) -> [(String, String)] {
     var options = [
-      ("DXF_MERGE_BLOCK_GEOMETRIES", "FALSE"), ("OGR_XLS_HEADERS", "DISABLE"), ("OGR_XLS_FIELD_TYPES", "STRING"),
+      ("DXF_MERGE_BLOCK_GEOMETRIES", "FALSE"), ("DXF_FEATURE_LIMIT_PER_BLOCK", "1000000"),
+      ("OGR_XLS_HEADERS", "DISABLE"), ("OGR_XLS_FIELD_TYPES", "STRING"),
       ("OGR_ODS_HEADERS", "DISABLE"), ("OGR_ODS_FIELD_TYPES", "STRING"),
     ]
     if let curveTolerance { options.append((arcGap, gap(curveTolerance))) }

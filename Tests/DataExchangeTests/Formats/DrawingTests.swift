@@ -80,6 +80,20 @@ import Testing
   }
 
   /// The sagitta of a chord of an arc of radius r is r − √(r² − (chord/2)²).
+  /// As maps are that were bound into a plan.
+  @Test func aBlockOfManyEntitiesIsWhole() throws {
+    var text =
+      "0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1015\n0\nENDSEC\n0\nSECTION\n2\nBLOCKS\n0\nBLOCK\n8\n0\n2\nMAP\n70\n0\n10\n0\n20\n0\n"
+    for n in 0..<12_000 { text += "0\nPOINT\n8\nwells\n10\n\(n)\n20\n7\n" }
+    text += "0\nENDBLK\n8\n0\n0\nENDSEC\n0\nSECTION\n2\nENTITIES\n0\nINSERT\n8\n0\n2\nMAP\n10\n500000\n20\n4060000\n"
+    text += "0\nENDSEC\n0\nEOF\n"
+    let folder = try TemporaryFolder()
+    let read = try FileReader.read(
+      try folder.write("map.dxf", text), ImportOptions(referenceSystem: .init(parsing: "EPSG:4548")))
+    #expect(read.table.rowCount == 12_000)
+    #expect(read.table.geometry?.xs.last == 511_999 && read.table.geometry?.ys.last == 4_060_007)
+  }
+
   @Test(arguments: [(1.0, 20...30), (0.01, 100...160), (0.001, 1000...1600)])
   func arcsStayWithinTheTolerance(tolerance: Double, points: ClosedRange<Int>) throws {
     var options = ImportOptions()
