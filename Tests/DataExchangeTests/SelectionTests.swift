@@ -81,7 +81,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["fgb", "geojson", "geojsonl", "csv", "xlsx"]) func pieceAfterPieceIsRead(format: String) throws {
+  @Test(arguments: ["fgb", "shp", "geojson", "geojsonl", "csv", "xlsx"]) func pieceAfterPieceIsRead(format: String)
+    throws
+  {
     let folder = try TemporaryFolder()
     let path = folder["s." + format]
     try FileWriter.write([try layer(rows: 40_000, in: .wgs84)], to: path)

@@ -6,32 +6,38 @@ struct DatasetTexts {
   private var texts: EncodedTexts
   private let names: [String]
 
-  /// Decodes the text columns in place. O(bytes).
+  /// Decides what texts mean.
   ///
-  /// - Throws: `ExchangeError` when most of the texts are nothing in the stated encoding.
+  /// - Parameter addTexts: Adds those of the rows to those of the names.
+  /// - Throws: `ExchangeError` when the C library cannot read an encoding; what `addTexts` throws. O(bytes).
   init(
-    of layer: OGRLayerH, _ definition: OGRFeatureDefnH, _ columns: inout [Column], stated: TextEncoding?,
-    _ file: SourceFile
-  ) throws(ExchangeError) {
+    of layer: OGRLayerH, _ definition: OGRFeatureDefnH, stated: TextEncoding?,
+    _ addTexts: (inout TextSample) throws -> Void
+  ) throws {
     let names = (0..<OGR_FD_GetFieldCount(definition)).map { index -> [UInt8] in
       guard let name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, index)) else { return [] }
       return UnsafeRawBufferPointer(start: name, count: strlen(name)).map(\.self)
     }
     var sample = TextSample()
     for name in names { sample.add(name) }
-    for column in columns {
-      guard case .text(let texts) = column.storage, texts.bytes.contains(where: { $0 >= 0x80 }) else { continue }
-      for row in 0..<texts.count { sample.add(texts.utf8(at: row)) }
-    }
+    if stated == nil { try addTexts(&sample) }
     texts = try EncodedTexts(
       try EncodingDecision(stated: stated, statement: Self.statement(layer), sample: sample))
     self.names = names.map { [texts] in texts.decode(name: $0) }
+  }
+
+  /// Decodes the text columns in place. O(bytes).
+  ///
+  /// - Parameter number: Of a row in the file, from 0.
+  mutating func decode(_ columns: inout [Column], _ number: (Int) -> Int = { $0 }) {
     for (index, column) in columns.enumerated() {
       guard case .text(let raw) = column.storage else { continue }
-      columns[index] = Column(.text(texts.decode(raw)), validity: column.validity)
+      columns[index] = Column(.text(texts.decode(raw, number)), validity: column.validity)
     }
-    try texts.checkStatement(file)
   }
+
+  /// - Throws: `ExchangeError` when most of the texts are nothing in the stated encoding.
+  func check(_ file: SourceFile) throws(ExchangeError) { try texts.checkStatement(file) }
 
   /// From 0.
   func name(ofField index: Int) -> String { names[index] }

@@ -42,14 +42,16 @@ struct EncodedTexts {
   }
 
   /// A column as it stands in the file. O(bytes); without a copy where nothing has to be done.
-  mutating func decode(_ texts: TextArray) -> TextArray {
+  ///
+  /// - Parameter number: Of a row in the file, from 0.
+  mutating func decode(_ texts: TextArray, _ number: (Int) -> Int = { $0 }) -> TextArray {
     if decision.encoding == .utf8 && texts.isUTF8 || texts.bytes.allSatisfy({ $0 < 0x80 }) { return texts }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(texts.bytes.count * 3 / 2)
     var starts = [0]
     starts.reserveCapacity(texts.count + 1)
     for row in 0..<texts.count {
-      decode(texts.utf8(at: row), row: row, into: &bytes)
+      decode(texts.utf8(at: row), row: number(row), into: &bytes)
       starts.append(bytes.count)
     }
     return TextArray(bytes: bytes, starts: starts)

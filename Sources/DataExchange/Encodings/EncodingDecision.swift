@@ -1,3 +1,5 @@
+import FeatureTables
+
 /// The encoding in which the texts of a layer are read, and what that rests on.
 struct EncodingDecision {
   enum Basis {
@@ -99,6 +101,14 @@ struct TextSample {
 
   /// True when all texts are ASCII, which all encodings share.
   var isEmpty: Bool { ends.isEmpty }
+
+  /// Adds the texts of columns. O(bytes).
+  mutating func add(_ columns: [Column]) {
+    for column in columns {
+      guard case .text(let texts) = column.storage, texts.bytes.contains(where: { $0 >= 0x80 }) else { continue }
+      for row in 0..<texts.count { add(texts.utf8(at: row)) }
+    }
+  }
 
   /// Adds a cell or a line as it stands in the file. O(bytes).
   mutating func add(_ text: some RandomAccessCollection<UInt8>) {

@@ -61,7 +61,8 @@ struct DriverFilter {
   /// In the words of GDAL's SQL and of SQLite's, which agree on these; `nil` for what either might take otherwise.
   private func sql(_ comparison: ColumnComparison) -> String? {
     guard let column = columns.first(where: { $0.name == comparison.column }),
-      let name = OGR_Fld_GetNameRef(column.definition).map({ String(cString: $0) }), !name.contains("\"")
+      let name = OGR_Fld_GetNameRef(column.definition).map({ String(cString: $0) }), !name.contains("\""),
+      Self.unicodeDrivers.contains(driver) || name.utf8.allSatisfy({ $0 < 0x80 })
     else { return nil }
     let type = OGR_Fld_GetType(column.definition)
     let isNumber = type == OFTInteger || type == OFTInteger64 || type == OFTReal

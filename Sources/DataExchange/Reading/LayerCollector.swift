@@ -18,11 +18,11 @@ struct RowPiece {
   /// - Parameters:
   ///   - names: of the columns.
   ///   - decode: brings texts to UTF-8, and gives the names that the columns then have.
-  /// - Throws: `ExchangeError` when the texts are nothing in their encoding.
+  /// - Throws: What `decode` throws.
   init(
     _ features: consuming FeatureRows, names: [String],
-    decode: (inout [Column]) throws(ExchangeError) -> [String]? = { _ throws(ExchangeError) in nil }
-  ) throws(ExchangeError) {
+    decode: (inout [Column]) throws -> [String]? = { _ in nil }
+  ) throws {
     var features = features
     var values = features.fields.indices.map { features.fields[$0].finish() }
     let names = try decode(&values) ?? names

@@ -84,8 +84,7 @@ struct LayerReading {
     guard let decoding, let definition = OGR_L_GetLayerDefn(layer) else {
       return names { definitions[$0].wanted }.names
     }
-    var none: [Column] = []
-    let texts = try? DatasetTexts(of: layer, definition, &none, stated: decoding.stated, file)
+    let texts = try? DatasetTexts(of: layer, definition, stated: decoding.stated) { _ in }
     return names { texts?.name(ofField: Int(definitions[$0].index)) ?? definitions[$0].wanted }.names
   }
 
@@ -108,7 +107,11 @@ struct LayerReading {
         activity, fraction: promised > 0 ? Double(rows) / Double(promised) : nil, done: rows)
     }
     if let decoding {
-      try runDecoding(decoding, selection, saying: system, &picker, into: &collector, onRows: onRows)
+      if selection.isWhole {
+        try runDecoding(decoding, into: &collector, onRows: onRows)
+      } else {
+        try runDecodingInPieces(decoding, selection, saying: system, &picker, into: &collector, onRows: onRows)
+      }
     } else if selection.isWhole {
       var features = newRows(min(max(promised, 0), 20_000_000))
       // Other drivers make their batches out of features, which gains nothing.
@@ -117,7 +120,8 @@ struct LayerReading {
       repeatsRows = features.repeatsRows
       collector.append(try RowPiece(features, names: settledNames()))
     } else {
-      try runInPieces(selection, saying: system, &picker, into: &collector, onRows: onRows)
+      let names = settledNames()
+      try runInPieces(selection, names, saying: system, &picker, into: &collector, onRows: onRows)
     }
   }
 
@@ -127,11 +131,12 @@ struct LayerReading {
     return names
   }
 
+  /// - Parameter decode: Brings the texts of a piece to UTF-8, told the numbers of its rows in the file, from 0.
   private mutating func runInPieces(
-    _ selection: RowSelection, saying system: ReferenceSystem?, _ picker: inout RowPicker,
-    into collector: inout LayerCollector, onRows: (Int) throws -> Void
+    _ selection: RowSelection, _ names: [String], saying system: ReferenceSystem?, _ picker: inout RowPicker,
+    into collector: inout LayerCollector, onRows: (Int) throws -> Void,
+    decode: (inout [Column], (Int) -> Int) -> Void = { _, _ in }
   ) throws {
-    let names = settledNames()
     let schema = Schema(zip(names, newRows(0).fields).map { Field($0, $1.type) })
     let filter = DriverFilter(layer, driver, zip(names, definitions).map { ($0, $1.definition) })
     let isFiltered = try filter.apply(selection, over: schema, in: system)
@@ -146,40 +151,77 @@ struct LayerReading {
       read += features.count
       try onRows(read)
       let numbers = numbers(features, isFiltered)
-      var piece = try RowPiece(features, names: names)
+      let before = read - features.count
+      var piece = try RowPiece(features, names: names) { columns in
+        decode(&columns) { row in numbers.map { Int($0[row]) } ?? before + row }
+        return nil
+      }
       piece.numbers = numbers
       collector.append(piece, keeping: try pick(piece, &picker))
     }
   }
 
-  /// What texts mean is decided over all of them, and only then can a condition be asked.
+  // MARK: Texts in other encodings
+
   private mutating func runDecoding(
+    _ decoding: Decoding, into collector: inout LayerCollector, onRows: (Int) throws -> Void
+  ) throws {
+    guard let definition = OGR_L_GetLayerDefn(layer) else { return }
+    var features = newRows(min(max(promised, 0), 20_000_000))
+    try features.readFeatures(layer, onRows: onRows)
+    let reading = self
+    var decoded: DatasetTexts?
+    let piece = try RowPiece(features, names: []) { columns in
+      var texts = try DatasetTexts(of: reading.layer, definition, stated: decoding.stated) { $0.add(columns) }
+      texts.decode(&columns)
+      decoded = texts
+      return reading.names { texts.name(ofField: Int(reading.definitions[$0].index)) }.names
+    }
+    collector.append(piece)
+    if let decoded { try settle(decoded) }
+  }
+
+  /// What texts mean is decided over all of them before the first row is judged.
+  private mutating func runDecodingInPieces(
     _ decoding: Decoding, _ selection: RowSelection, saying system: ReferenceSystem?, _ picker: inout RowPicker,
     into collector: inout LayerCollector, onRows: (Int) throws -> Void
   ) throws {
     guard let definition = OGR_L_GetLayerDefn(layer) else { return }
-    let filter = DriverFilter(layer, driver, [])
-    let isFiltered = try filter.apply(RowSelection(box: selection.box), over: Schema([]), in: system)
-    defer { filter.remove() }
-    var features = newRows(min(max(promised, 0), 20_000_000))
-    features.keepsIDs = isFiltered
-    try features.readFeatures(layer, onRows: onRows)
-    let numbers = numbers(features, isFiltered)
-    var notes: [String] = []
-    var encoding: String?
-    let (layer, file) = (layer, file)
-    let reading = self
-    var piece = try RowPiece(features, names: []) { (columns) throws(ExchangeError) in
-      let texts = try DatasetTexts(of: layer, definition, &columns, stated: decoding.stated, file)
-      let found = reading.names { texts.name(ofField: Int(reading.definitions[$0].index)) }
-      notes = texts.notes + found.notes
-      encoding = texts.encoding
-      return found.names
+    // Behind a limit nothing is looked at.
+    let most = selection.condition == nil && selection.box == nil ? selection.limit ?? .max : .max
+    var texts = try DatasetTexts(of: layer, definition, stated: decoding.stated) {
+      try addTexts(to: &$0, most: most, onRows: onRows)
     }
-    piece.numbers = numbers
-    self.notes += notes
-    self.encoding = encoding
-    collector.append(piece, keeping: selection.isWhole ? nil : try pick(piece, &picker))
+    let names = names { texts.name(ofField: Int(definitions[$0].index)) }.names
+    try runInPieces(selection, names, saying: system, &picker, into: &collector, onRows: onRows) {
+      texts.decode(&$0, $1)
+    }
+    try settle(texts)
+  }
+
+  /// Adds the texts of the first rows as they stand in the file.
+  private func addTexts(to sample: inout TextSample, most: Int, onRows: (Int) throws -> Void) throws {
+    let fields = definitions.filter { OGR_Fld_GetType($0.definition) == OFTString }.map(\.index)
+    guard !fields.isEmpty else { return }
+    _ = GDALLibrary.withStrings(["OGR_GEOMETRY"]) { OGR_L_SetIgnoredFields(layer, UnsafeMutablePointer(mutating: $0)) }
+    defer { OGR_L_SetIgnoredFields(layer, nil) }
+    OGR_L_ResetReading(layer)
+    var count = 0
+    while count < most, let feature = OGR_L_GetNextFeature(layer) {
+      defer { OGR_F_Destroy(feature) }
+      for field in fields {
+        guard let text = OGR_F_GetFieldAsString(feature, field) else { continue }
+        sample.add(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+      }
+      count += 1
+      if count & 0xFFF == 0 { try onRows(count) }
+    }
+  }
+
+  private mutating func settle(_ texts: DatasetTexts) throws {
+    try texts.check(file)
+    notes += texts.notes + names { texts.name(ofField: Int(definitions[$0].index)) }.notes
+    encoding = texts.encoding
   }
 
   /// The first number that a driver gives a feature, where it counts them as they are in the file.

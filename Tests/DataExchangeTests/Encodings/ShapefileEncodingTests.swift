@@ -30,6 +30,41 @@ import Testing
     #expect(layer.metadata.encoding == "GB18030, as the language byte of the .dbf file says")
   }
 
+  /// `name == …`, in UTF-8.
+  private struct Named: RowCondition {
+    let name: String
+
+    func comparisons(over schema: Schema) throws -> [ColumnComparison] {
+      [ColumnComparison("name", .equal, [.text(name)])]
+    }
+
+    func columns(over schema: Schema) throws -> Set<String> { ["name"] }
+
+    func rows(of table: Table) throws -> [Int32] {
+      guard let names = table["name"] else { return [] }
+      return (0..<table.rowCount).filter { names.value(at: $0) == .text(name) }.map(Int32.init)
+    }
+  }
+
+  /// Rows are left out piece by piece, and all of them decide what the texts are.
+  @Test func rowsLeftOutDecideTheEncodingAllTheSame() throws {
+    let folder = try TemporaryFolder()
+    var texts = (0..<20_000).map { gbk(Self.names[$0 % 5]) }
+    for row in stride(from: 3, to: 20_000, by: 5) { texts[row] = Array("depot".utf8) }
+    texts[18_000] = Array("济南市".utf8)
+    let path = try HandmadeShapefile(texts: texts).write(folder)
+    var options = ImportOptions()
+    options.rows.condition = Named(name: "天桥区")
+    let chinese = try FileReader.read(path, options)
+    #expect(chinese.table.rowCount == 4000 && chinese.metadata.encoding == "GB18030, decided from the bytes")
+    #expect(chinese.hasNote("1 text is not GB18030 and was read as UTF-8: row 18001 “济南市”"))
+    options.rows.condition = Named(name: "depot")
+    let latin = try FileReader.read(path, options)
+    #expect(latin.table.rowCount == 4000 && latin.metadata.encoding == chinese.metadata.encoding)
+    options.rows = RowSelection(limit: 2)
+    #expect(try FileReader.read(path, options).values("name") == self.texts(["济南市", "天桥区"]))
+  }
+
   @Test(arguments: [UInt8(0), 0x03, 0x57])
   func withoutAWordTheBytesDecide(languageDriver: UInt8) throws {
     let layer = try read(
