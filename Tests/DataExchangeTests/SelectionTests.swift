@@ -94,5 +94,9 @@ import Testing
     let wanted = try Parks().rows(of: whole.table)
     #expect(read.table.rowCount == wanted.count && wanted.count > 1000)
     #expect(read.table.geometry?.xs == whole.table.geometry?.gather(wanted).xs)
+    for column in ["kind", "pop"] {
+      let values = whole.values(column)
+      #expect(read.values(column) == wanted.map { values[Int($0)] })
+    }
   }
 }

@@ -1,16 +1,9 @@
 /// Curves as groups of a drawing exchange file (Open Design Specification for .dwg files, 20.4.18, 20.4.20, 20.4.39
 /// and 20.4.40).
 extension DrawingGroups {
-  /// Curves are drawn as segments of some lengths: longer ones would fill the memory. In units of the drawing.
-  private static let longestCurve = 1e8
-
-  func checkLength(_ length: Double) throws(BitReader.Malformed) {
-    guard length <= Self.longestCurve else { throw BitReader.Malformed() }
-  }
-
   /// The arc over a chord is no longer than π times the chord and its sagittas.
-  func checkLength(bulge: Double, to chord: SIMD3<Double>) throws(BitReader.Malformed) {
-    try checkLength((chord * chord).sum().squareRoot() * (1 + abs(bulge)) * .pi)
+  mutating func countSegments(bulge: Double, to chord: SIMD3<Double>) {
+    countSegments((chord * chord).sum().squareRoot() * (1 + abs(bulge)) * .pi)
   }
 
   mutating func addArc(_ data: inout BitReader, isWhole: Bool) throws(BitReader.Malformed) {
@@ -19,9 +12,10 @@ extension DrawingGroups {
     try number(40, radius)
     _ = try data.thickness()
     try extrusion(data.extrusion())
-    guard !isWhole else { return try checkLength(2 * .pi * radius) }
+    guard !isWhole else { return countSegments(2 * .pi * radius) }
     let (start, end) = (try data.number(), try data.number())
-    try checkLength(((end - start).truncatingRemainder(dividingBy: 2 * .pi) + 2 * .pi) * radius)
+    let sweep = (end - start).truncatingRemainder(dividingBy: 2 * .pi)
+    countSegments((sweep > 0 ? sweep : sweep + 2 * .pi) * radius)
     try angle(50, start)
     try angle(51, end)
   }
@@ -32,7 +26,7 @@ extension DrawingGroups {
     try point(11, axis)
     try extrusion(data.point())
     let ratio = try data.number()
-    try checkLength(2 * .pi * ((axis * axis).sum()).squareRoot() * max(1, abs(ratio)))
+    countSegments(2 * .pi * ((axis * axis).sum()).squareRoot() * max(1, abs(ratio)))
     try number(40, ratio)
     try number(41, data.number())
     try number(42, data.number())

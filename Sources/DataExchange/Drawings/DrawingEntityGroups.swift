@@ -127,7 +127,7 @@ extension DrawingGroups {
     if flags & 32 != 0 { _ = try data.count(ofAtLeast: 4) }
     guard count > 0, bulgeCount <= count else { throw BitReader.Malformed() }
     var vertices = [try data.rawPoint()]
-    for index in 1..<max(count, 1) {
+    for index in 1..<count {
       let last = vertices[index - 1]
       vertices.append([try data.number(near: last.x), try data.number(near: last.y), 0])
     }
@@ -139,7 +139,7 @@ extension DrawingGroups {
       try number(20, vertex.y)
       guard index < bulgeCount, case let bulge = try data.number(), bulge != 0 else { continue }
       guard index + 1 < count || isClosed else { continue }
-      try checkLength(bulge: bulge, to: vertices[(index + 1) % count] - vertex)
+      countSegments(bulge: bulge, to: vertices[(index + 1) % count] - vertex)
       try number(42, bulge)
     }
   }

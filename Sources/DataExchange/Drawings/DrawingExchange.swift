@@ -17,14 +17,19 @@ struct DrawingExchange {
 
   /// O(bytes of the drawing).
   ///
-  /// - Parameter encoding: of texts, where it is not that of the drawing's code page.
+  /// - Parameters:
+  ///   - encoding: of texts, where it is not that of the drawing's code page.
+  ///   - curveTolerance: how far curves may be from what they fall into, in units of the drawing.
   /// - Throws: `ExchangeError` for a drawing that is damaged, or would become too large; `Cancelled`.
-  init(_ source: SourceFile, encoding: TextEncoding? = nil, monitor: WorkMonitor) throws {
+  init(
+    _ source: SourceFile, encoding: TextEncoding? = nil, curveTolerance: Double? = nil, monitor: WorkMonitor
+  ) throws {
     file = try DrawingFile(source)
     outline = try DrawingOutline(file, monitor: monitor)
     reach = try DrawingReach(file, outline, monitor: monitor)
-    let isDoubleByte = encoding.map { [.gb18030, .big5].contains($0) } ?? DrawingCodePage.isDoubleByte(file.codePage)
-    groups = DrawingGroups(isDoubleByte: isDoubleByte)
+    groups = DrawingGroups(
+      encoding: encoding == .latin1 ? nil : encoding ?? DrawingCodePage.encoding(file.codePage),
+      segment: curveTolerance.map(GDALLibrary.longestSegment) ?? .infinity)
     damaged = outline.damaged
     groups.section("HEADER")
     groups.group(9, "$ACADVER")
@@ -41,6 +46,8 @@ struct DrawingExchange {
     groups.group(0, "EOF")
     if damaged > 0, written == 0, otherKinds.isEmpty { throw source.damagedDrawing("none of its entities can be read") }
   }
+
+  private static let mostSegments = 2e7
 
   /// What was left out.
   var notes: [String] {
@@ -89,6 +96,7 @@ struct DrawingExchange {
     groups.section("BLOCKS")
     for handle in reach.blocks {
       guard let block = outline.blocks[handle] else { continue }
+      try monitor.check()
       groups.group(0, "BLOCK")
       groups.group(8, "0")
       groups.group(2, DrawingInsertion.name(handle))
@@ -119,6 +127,12 @@ struct DrawingExchange {
   ) throws {
     for (index, offset) in entities.enumerated() {
       if index & 0xFFF == 0xFFF { try monitor.check() }
+      // Not a number is no more than that either.
+      guard groups.segments <= Self.mostSegments else {
+        throw ExchangeError(
+          .tooLarge, "the curves of “\(file.source.name)” fall into more than \(Int(Self.mostSegments)) segments.",
+          fix: "Leave out tolerance, or write a larger one.")
+      }
       guard let handle = write(entityAt: offset, isOnPaper, isInBlock) else { continue }
       // The attributes of an insertion are texts in their own place; vertices are written with their polyline.
       for part in outline.owned[handle] ?? [] { write(attributeAt: part, isOnPaper) }

@@ -26,7 +26,8 @@ struct DrawingFile {
       }
       guard let map = sections[2] else { throw BitReader.Malformed() }
       try readObjects(from: map.start)
-      if let start = sections[1]?.start { classes = (try? readClasses(from: start)) ?? [:] }
+      // Names of what is left out are all that they tell: those behind a damaged one are not known.
+      if let start = sections[1]?.start { try? readClasses(from: start) }
     } catch let error as ExchangeError {
       throw error
     } catch {
@@ -67,8 +68,7 @@ struct DrawingFile {
     }
   }
 
-  private func readClasses(from start: Int) throws -> [Int: (name: String, isEntity: Bool)] {
-    var classes: [Int: (name: String, isEntity: Bool)] = [:]
+  private mutating func readClasses(from start: Int) throws {
     // Sixteen bytes mark the beginning of the section.
     var data = try BitReader(bytes, (start + 16) * 8..<max(start + 16, bytes.count) * 8)
     let size = try data.rawLong()
@@ -82,7 +82,6 @@ struct DrawingFile {
       _ = try data.bit()
       classes[number] = (name, try data.short() == 0x1F2)
     }
-    return classes
   }
 
   // MARK: Checksums

@@ -2,10 +2,20 @@
 /// Types").
 struct DrawingGroups {
   private(set) var bytes: [UInt8] = []
-  /// Of two bytes a character, where the first is 0x81 or more.
-  private let isDoubleByte: Bool
+  /// `nil` where every character is a byte.
+  private let encoding: TextEncoding?
+  /// How long the segments of a curve are, in units of the drawing.
+  private let segment: Double
+  /// What curves fall into, at most: segments that memory has to hold.
+  private(set) var segments = 0.0
 
-  init(isDoubleByte: Bool) { self.isDoubleByte = isDoubleByte }
+  /// - Parameter segment: Infinity where curves fall into steps of some degrees.
+  init(encoding: TextEncoding?, segment: Double) {
+    self.encoding = encoding
+    self.segment = segment
+  }
+
+  mutating func countSegments(_ length: Double) { segments += abs(length) / segment + 90 }
 
   /// Takes back what was written behind a place.
   mutating func cut(to count: Int) { bytes.removeSubrange(count...) }
@@ -66,14 +76,14 @@ struct DrawingGroups {
     var escapeEnd = 0
     while index < text.count {
       let byte = text[index]
-      let length = isDoubleByte && byte >= 0x81 && index + 1 < text.count && text[index + 1] >= 0x40 ? 2 : 1
+      let length = characterLength(text[index...])
       if line.count >= 250 || (line.count >= 180 && index >= escapeEnd) {
         group(continued, line)
         line = []
       }
       if index >= escapeEnd { escapeEnd = index + Self.escapeLength(text[index...]) }
-      if length == 2 {
-        line += text[index...index + 1]
+      if length > 1 {
+        line += text[index..<index + length]
       } else if byte == UInt8(ascii: "^") {
         line += "^ ".utf8
       } else if byte >= 0x20 {
@@ -84,6 +94,16 @@ struct DrawingGroups {
       index += length
     }
     group(code, line)
+  }
+
+  /// In bytes, at most those that are left.
+  private func characterLength(_ text: ArraySlice<UInt8>) -> Int {
+    guard let encoding, let first = text.first, first >= 0x81, let second = text.dropFirst().first else { return 1 }
+    let length =
+      encoding == .utf8
+      ? (first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1)
+      : encoding == .gb18030 && (0x30...0x39).contains(second) ? 4 : second >= 0x40 ? 2 : 1
+    return min(length, text.count)
   }
 
   /// How long an escape is, which would be read wrongly where a line ends in it; 0 for what is none.
@@ -113,5 +133,8 @@ enum DrawingCodePage {
   static func name(_ number: Int) -> String { "ANSI_\(page(number))" }
 
   /// Whether characters may have two bytes: in Japanese, Chinese and Korean.
-  static func isDoubleByte(_ number: Int) -> Bool { [932, 936, 949, 950].contains(page(number)) }
+  /// Of those with characters of several bytes; `nil` for the others.
+  static func encoding(_ number: Int) -> TextEncoding? {
+    [932, 936, 949, 950].contains(page(number)) ? TextEncoding(named: "\(page(number))") : nil
+  }
 }

@@ -66,7 +66,7 @@ struct DrawingOutline {
       damaged += parts.count
       owned[owner] = nil
     }
-    for owner in model { self.model += owned.removeValue(forKey: owner) ?? [] }
+    for owner in model.sorted() { self.model += owned.removeValue(forKey: owner) ?? [] }
     for owner in paper.sorted() { self.paper += owned.removeValue(forKey: owner) ?? [] }
   }
 

@@ -72,8 +72,8 @@ struct DrawingPolyline {
       groups.name(8, common.layer)
       try groups.point(10, vertex.place)
       groups.group(70, vertex.flags)
-      guard vertex.bulge != 0 else { continue }
-      try groups.checkLength(bulge: vertex.bulge, to: vertices[(index + 1) % vertices.count].place - vertex.place)
+      guard vertex.bulge != 0, index + 1 < vertices.count || isClosed else { continue }
+      groups.countSegments(bulge: vertex.bulge, to: vertices[(index + 1) % vertices.count].place - vertex.place)
       try groups.number(42, vertex.bulge)
     }
     groups.group(0, "SEQEND")

@@ -15,17 +15,23 @@ struct DrawingReach {
   private static let greatestHeight = 100
   /// A few bytes can ask for billions.
   private static let mostRows = 50_000_000
+  /// GDAL holds those of one block at once, a kilobyte each: no more than it is told to, see `GDALLibrary.readingOptions`.
+  private static let mostOfBlock = 1_000_000
 
   /// - Throws: `ExchangeError` for a drawing that would become too large; `Cancelled`. O(entities of the blocks shown).
   init(_ file: DrawingFile, _ outline: DrawingOutline, monitor: WorkMonitor) throws {
     let rows = try extent(outline.model + outline.paper, depth: 0, file, outline, monitor).rows
-    guard rows <= Self.mostRows else {
-      let count = rows == .max ? "no end of" : "\(rows)"
-      throw ExchangeError(
-        .tooLarge,
-        "“\(file.source.name)” would become \(count) rows once its blocks fall apart; at most \(Self.mostRows) can be read.",
-        fix: "Its blocks are inserted in one another too often: explode or erase those that are not needed.")
-    }
+    try Self.check(rows, most: Self.mostRows, "“\(file.source.name)”")
+    let largest = known.values.map(\.rows).max() ?? 0
+    try Self.check(largest, most: Self.mostOfBlock, "a block of “\(file.source.name)”")
+  }
+
+  private static func check(_ rows: Int, most: Int, _ what: String) throws(ExchangeError) {
+    guard rows > most else { return }
+    let count = rows == .max ? "no end of" : "\(rows)"
+    throw ExchangeError(
+      .tooLarge, "\(what) would become \(count) rows once blocks fall apart; at most \(most) can be read.",
+      fix: "Blocks are inserted in one another too often: explode or erase those that are not needed.")
   }
 
   private mutating func extent(

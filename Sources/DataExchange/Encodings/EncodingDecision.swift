@@ -104,9 +104,12 @@ struct TextSample {
 
   /// Adds the texts of columns. O(bytes).
   mutating func add(_ columns: [Column]) {
-    for column in columns {
-      guard case .text(let texts) = column.storage, texts.bytes.contains(where: { $0 >= 0x80 }) else { continue }
-      for row in 0..<texts.count { add(texts.utf8(at: row)) }
+    let texts = columns.compactMap { column -> TextArray? in
+      guard case .text(let texts) = column.storage, texts.bytes.contains(where: { $0 >= 0x80 }) else { return nil }
+      return texts
+    }
+    for row in 0..<(texts.first?.count ?? 0) {
+      for column in texts { add(column.utf8(at: row)) }
     }
   }
 

@@ -19,7 +19,7 @@ enum GDALLibrary {
     "GPX", "MapInfo File", "DXF", "OpenFileGDB", "SQLite", "OSM", "XLSX", "XLS", "ODS",
   ]
 
-  /// How files are read: blocks of drawings fall apart into what they are made of, names in sheets are looked for by
+  /// How files are read: blocks of drawings fall apart into what they are made of, up to a million entities each; names in sheets are looked for by
   /// us, and nothing is written beside a file that is read.
   static func readingOptions(curveTolerance: Double?) -> [(String, String)] {
     var options = [
@@ -35,7 +35,9 @@ enum GDALLibrary {
 
   /// GDAL takes steps of 4 degrees, and shorter ones where they would be longer than a gap c. The sagitta of a step is
   /// r (1 − cos 2°) for small radii and c² / 8r for large ones; both are the tolerance where c = 2 t / tan 1°.
-  private static func gap(_ tolerance: Double) -> String { "\(tolerance * 114.57)" }
+  static func longestSegment(_ tolerance: Double) -> Double { tolerance * 114.57 }
+
+  private static func gap(_ tolerance: Double) -> String { "\(longestSegment(tolerance))" }
 
   /// Sets how far segments may be from their curve, in units of the coordinates, for this thread from now on.
   static func setCurveTolerance(_ tolerance: Double) { CPLSetThreadLocalConfigOption(arcGap, gap(tolerance)) }
@@ -58,8 +60,9 @@ enum GDALLibrary {
   static func withOptions<Result: ~Copyable>(
     _ options: [(String, String)], _ body: () throws -> Result
   ) rethrows -> Result {
+    let before = options.map { CPLGetThreadLocalConfigOption($0.0, nil).map { String(cString: $0) } }
     for (key, value) in options { CPLSetThreadLocalConfigOption(key, value) }
-    defer { for (key, _) in options { CPLSetThreadLocalConfigOption(key, nil) } }
+    defer { for ((key, _), value) in zip(options, before) { CPLSetThreadLocalConfigOption(key, value) } }
     return try body()
   }
 }

@@ -14,7 +14,11 @@ final class MemoryFile: Sendable {
     bytes.withUnsafeBytes { source in
       if let base = source.baseAddress { memcpy(copy, base, source.count) }
     }
-    if let handle = VSIFileFromMemBuffer(path, copy, vsi_l_offset(bytes.count), 1) { VSIFCloseL(handle) }
+    guard let handle = VSIFileFromMemBuffer(path, copy, vsi_l_offset(bytes.count), 1) else {
+      VSIFree(copy)
+      throw ExchangeError(.tooLarge, "there is no room for \(bytes.count) bytes.")
+    }
+    VSIFCloseL(handle)
   }
 
   deinit { VSIUnlink(path) }

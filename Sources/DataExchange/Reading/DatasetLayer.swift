@@ -28,13 +28,18 @@ struct DatasetLayer: ~Copyable {
     self.losses = losses
   }
 
-  /// - Parameter messages: what GDAL says from now on.
+  /// - Parameters:
+  ///   - messages: what GDAL says from now on.
+  ///   - curveTolerance: of drawings, in units of the coordinates.
   /// - Throws: `ExchangeError` when no driver takes the file, or one has something to complain about; `Cancelled`.
   static func open(
     _ file: SourceFile, encoding: TextEncoding?, drivers: [String] = GDALLibrary.importDrivers, messages: GDALMessages,
-    monitor: WorkMonitor = WorkMonitor()
+    curveTolerance: Double? = nil, monitor: WorkMonitor = WorkMonitor()
   ) throws -> DatasetLayer {
-    if file.fileExtension == "dwg" { return try openDrawing(file, encoding: encoding, messages: messages, monitor) }
+    if file.fileExtension == "dwg" {
+      let drawing = try DrawingExchange(file, encoding: encoding, curveTolerance: curveTolerance, monitor: monitor)
+      return try openDrawing(file, encoding: encoding, drawing, messages: messages)
+    }
     // Shapefiles say little and often wrongly about their texts, which are therefore ours to read.
     let options = file.content == .shapefile ? ["ENCODING="] : []
     let dataset = GDALLibrary.withOptions(drawingOptions(encoding)) {
@@ -48,19 +53,20 @@ struct DatasetLayer: ~Copyable {
 
   /// A DWG drawing is read as the drawing exchange file that it would be.
   private static func openDrawing(
-    _ file: SourceFile, encoding: TextEncoding?, messages: GDALMessages, _ monitor: WorkMonitor
+    _ file: SourceFile, encoding: TextEncoding?, _ drawing: consuming DrawingExchange, messages: GDALMessages
   ) throws -> DatasetLayer {
-    let drawing = try DrawingExchange(file, encoding: encoding, monitor: monitor)
+    let losses = drawing.notes
     let stand = try MemoryFile(drawing.bytes, named: "drawing.dxf")
-    // How many entities there are is known before.
-    let dataset = GDALLibrary.withOptions(drawingOptions(encoding) + [("DXF_FEATURE_LIMIT_PER_BLOCK", "-1")]) {
+    // Its bytes are not needed twice.
+    _ = consume drawing
+    let dataset = GDALLibrary.withOptions(drawingOptions(encoding)) {
       GDALDataset(reading: stand.path, drivers: ["DXF"], options: [])
     }
     guard let dataset, messages.failures.isEmpty else {
       throw file.damagedDrawing(messages.reason ?? "its entities make no sense")
     }
     return DatasetLayer(
-      file: file, encoding: encoding, dataset: dataset, messages: messages, stand: stand, losses: drawing.notes)
+      file: file, encoding: encoding, dataset: dataset, messages: messages, stand: stand, losses: losses)
   }
 
   /// Drawings name a code page, over which stands what the user says.

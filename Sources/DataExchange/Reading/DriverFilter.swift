@@ -58,11 +58,20 @@ struct DriverFilter {
   /// Drivers whose texts are UTF-8 always, so that a comparison of texts means the same there as here.
   private static let unicodeDrivers: Set<String> = ["GPKG", "SQLite", "FlatGeobuf", "OpenFileGDB", "KML", "LIBKML"]
 
+  /// Drivers whose texts are decoded by us.
+  private static let rawDrivers: Set<String> = ["ESRI Shapefile"]
+
+  /// Whether SQL, to which small and capital letters are one, can mean no other column.
+  private func isOnly(_ name: String) -> Bool {
+    columns.count { OGR_Fld_GetNameRef($0.definition).map { String(cString: $0).lowercased() } == name.lowercased() }
+      == 1
+  }
+
   /// In the words of GDAL's SQL and of SQLite's, which agree on these; `nil` for what either might take otherwise.
   private func sql(_ comparison: ColumnComparison) -> String? {
     guard let column = columns.first(where: { $0.name == comparison.column }),
       let name = OGR_Fld_GetNameRef(column.definition).map({ String(cString: $0) }), !name.contains("\""),
-      Self.unicodeDrivers.contains(driver) || name.utf8.allSatisfy({ $0 < 0x80 })
+      Self.unicodeDrivers.contains(driver) || name.utf8.allSatisfy({ $0 < 0x80 }), isOnly(name)
     else { return nil }
     let type = OGR_Fld_GetType(column.definition)
     let isNumber = type == OFTInteger || type == OFTInteger64 || type == OFTReal
@@ -70,7 +79,7 @@ struct DriverFilter {
       switch value {
       case .integer(let number) where isNumber: "\(number)"
       case .number(let number) where isNumber && number.isFinite: "\(number)"
-      case .text(let text) where type == OFTString && comparison.test == .equal:
+      case .text(let text) where type == OFTString && comparison.test == .equal && !Self.rawDrivers.contains(driver):
         text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x27 && $0 != 0 })
           || (Self.unicodeDrivers.contains(driver) && !text.contains("'"))
           ? "'\(text)'" : nil

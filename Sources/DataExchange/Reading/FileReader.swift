@@ -33,22 +33,21 @@ public enum FileReader {
       if let name = try layer.nameBeforeFeatures() { return [name] }
     }
     if file.isWorkbook { return try Workbook(file).sheetNames() }
+    // A drawing is one layer, which GDAL calls so.
+    if file.fileExtension == "dwg" { return ["entities"] }
     return try GDALMessages.collecting { messages in
       try DatasetLayer.open(file, encoding: nil, messages: messages).layerNames()
     }
   }
 
   static func readRaw(_ file: SourceFile, _ options: ImportOptions, _ workers: Workers) throws -> RawLayer {
-    if let sieve = RowSieve(options) {
-      do {
-        if let picked = try readText(file, options, workers, sieve) { return picked }
-      } catch is RowSieve.Changed {
-        var whole = try readText(file, options, workers, nil)
-        try whole?.pick(options.rows, saying: options.referenceSystem)
-        if let whole { return whole }
+    do {
+      if let layer = try readText(file, options, workers, RowSieve(options)) { return layer }
+    } catch is RowSieve.Changed {
+      if var whole = try readText(file, options, workers, nil) {
+        try whole.pick(options.rows, saying: options.referenceSystem)
+        return whole
       }
-    } else if let whole = try readText(file, options, workers, nil) {
-      return whole
     }
     return try readDataset(file, options, workers.monitor)
   }
@@ -77,7 +76,8 @@ public enum FileReader {
     try GDALLibrary.withOptions(GDALLibrary.readingOptions(curveTolerance: options.curveTolerance(in: nil))) {
       try GDALMessages.collecting { messages in
         try DatasetLayer.open(
-          file, encoding: StatedEncoding(options.encoding).encoding, messages: messages, monitor: monitor
+          file, encoding: StatedEncoding(options.encoding).encoding, messages: messages,
+          curveTolerance: options.curveTolerance(in: nil), monitor: monitor
         ).read(options, monitor: monitor)
       }
     }

@@ -85,7 +85,11 @@ struct LayerReading {
       return names { definitions[$0].wanted }.names
     }
     let texts = try? DatasetTexts(of: layer, definition, stated: decoding.stated) { _ in }
-    return names { texts?.name(ofField: Int(definitions[$0].index)) ?? definitions[$0].wanted }.names
+    return (texts.map(names(in:)) ?? names { definitions[$0].wanted }).names
+  }
+
+  private func names(in texts: DatasetTexts) -> (names: [String], notes: [String]) {
+    names { texts.name(ofField: Int(definitions[$0].index)) }
   }
 
   private func newRows(_ count: Int) -> FeatureRows {
@@ -147,7 +151,7 @@ struct LayerReading {
     while !isAtEnd, !picker.isDone {
       var features = newRows(0)
       features.keepsIDs = isFiltered
-      isAtEnd = features.readMore(layer, most: Self.piece)
+      isAtEnd = features.readMore(layer, most: min(Self.piece, picker.rest))
       read += features.count
       try onRows(read)
       let numbers = numbers(features, isFiltered)
@@ -175,7 +179,7 @@ struct LayerReading {
       var texts = try DatasetTexts(of: reading.layer, definition, stated: decoding.stated) { $0.add(columns) }
       texts.decode(&columns)
       decoded = texts
-      return reading.names { texts.name(ofField: Int(reading.definitions[$0].index)) }.names
+      return reading.names(in: texts).names
     }
     collector.append(piece)
     if let decoded { try settle(decoded) }
@@ -187,19 +191,20 @@ struct LayerReading {
     into collector: inout LayerCollector, onRows: (Int) throws -> Void
   ) throws {
     guard let definition = OGR_L_GetLayerDefn(layer) else { return }
-    // Behind a limit nothing is looked at.
-    let most = selection.condition == nil && selection.box == nil ? selection.limit ?? .max : .max
+    let most = picker.rest
     var texts = try DatasetTexts(of: layer, definition, stated: decoding.stated) {
       try addTexts(to: &$0, most: most, onRows: onRows)
     }
-    let names = names { texts.name(ofField: Int(definitions[$0].index)) }.names
+    let names = names(in: texts).names
     try runInPieces(selection, names, saying: system, &picker, into: &collector, onRows: onRows) {
       texts.decode(&$0, $1)
     }
     try settle(texts)
   }
 
-  /// Adds the texts of the first rows as they stand in the file.
+  /// Adds the texts of the first rows as they stand in the file, without a look at their geometry. O(bytes).
+  ///
+  /// - Throws: `Cancelled`.
   private func addTexts(to sample: inout TextSample, most: Int, onRows: (Int) throws -> Void) throws {
     let fields = definitions.filter { OGR_Fld_GetType($0.definition) == OFTString }.map(\.index)
     guard !fields.isEmpty else { return }
@@ -220,7 +225,7 @@ struct LayerReading {
 
   private mutating func settle(_ texts: DatasetTexts) throws {
     try texts.check(file)
-    notes += texts.notes + names { texts.name(ofField: Int(definitions[$0].index)) }.notes
+    notes += texts.notes + names(in: texts).notes
     encoding = texts.encoding
   }
 

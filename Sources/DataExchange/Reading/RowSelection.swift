@@ -77,6 +77,9 @@ struct RowPicker {
   /// Whether no more rows are wanted.
   var isDone: Bool { selection.limit.map { count >= $0 } ?? false }
 
+  /// How many rows more to read at least: as many as are wanted, where every row is.
+  var rest: Int { selection.condition == nil && selection.box == nil ? (selection.limit ?? .max) - count : .max }
+
   /// The rows to keep of those read last, ascending. O(vertices).
   ///
   /// - Parameter unreadable: rows without a place to compare because theirs could not be read; they are kept.

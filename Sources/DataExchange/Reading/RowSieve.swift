@@ -11,7 +11,8 @@ struct RowSieve {
   struct Changed: Error {}
 
   private let selection: RowSelection
-  private let said: ReferenceSystem?
+  /// The reference system that the user stated, if so.
+  let said: ReferenceSystem?
   private var picker: RowPicker?
   /// The columns that the condition reads, as they were when the first rows were judged.
   private var asked: [Field] = []
@@ -61,7 +62,9 @@ struct RowSieve {
   }
 
   private func check(_ layer: RawLayer) throws(Changed) {
-    guard asked.allSatisfy(layer.fields.contains), selection.box == nil || layer.referenceSystem == system else {
+    guard asked.allSatisfy(layer.fields.contains),
+      selection.box == nil || said != nil || layer.referenceSystem == system
+    else {
       throw Changed()
     }
   }

@@ -79,7 +79,6 @@ import Testing
     #expect(tree.allSatisfy { row in geometry.coordinates(at: row).allSatisfy { abs(geometry.xs[$0] - 500_020) <= 2 } })
   }
 
-  /// The sagitta of a chord of an arc of radius r is r − √(r² − (chord/2)²).
   /// As maps are that were bound into a plan.
   @Test func aBlockOfManyEntitiesIsWhole() throws {
     var text =
@@ -94,6 +93,7 @@ import Testing
     #expect(read.table.geometry?.xs.last == 511_999 && read.table.geometry?.ys.last == 4_060_007)
   }
 
+  /// The sagitta of a chord of an arc of radius r is r − √(r² − (chord/2)²).
   @Test(arguments: [(1.0, 20...30), (0.01, 100...160), (0.001, 1000...1600)])
   func arcsStayWithinTheTolerance(tolerance: Double, points: ClosedRange<Int>) throws {
     var options = ImportOptions()

@@ -23,9 +23,8 @@ struct CSVLayer {
 
   /// - Parameter said: the reference system that the user stated, if so.
   consuming func read(saying said: ReferenceSystem?, _ sieve: RowSieve?) throws -> RawLayer {
-    let sieve = TableSieve(sieve, of: file.name, saying: said)
     let table = try text.text.withUnsafeBytes {
-      try CSVRows.table(of: $0.assumingMemoryBound(to: UInt8.self), file, sieve, monitor)
+      try CSVRows.table(of: $0.assumingMemoryBound(to: UInt8.self), file, sieve.map { TableSieve($0) }, monitor)
     }
     var layer = try PlacedTable(table, of: file.name).layer(
       named: file.baseName, saying: said, notes: text.notes)

@@ -49,7 +49,6 @@ enum CSVRows {
       }
     }
     var table = try rows.finish(textsAre)
-    table.separator = scanner.separator
     if let line = short.first {
       table.notes.append(
         "\(rowsText(short.count)) with fewer cells than the first line (first: line \(line)); the missing are null.")

@@ -117,7 +117,7 @@ struct FeatureBatch {
   /// - Parameter before: How many features of the file are before these.
   mutating func keep(_ kept: [Int32], behind before: Int) {
     ids.skip(to: rows)
-    idStarts.insert(ids.countsFrom(behind: before))
+    if rows > 0 { idStarts.insert(ids.countsFrom(behind: before)) }
     ids.keep(kept)
     properties.keep(kept, of: rows)
     shapes.keep(kept)

@@ -17,7 +17,7 @@ final class FeatureBlock: @unchecked Sendable {
   /// Parses the block and collects its features. O(bytes).
   ///
   /// - Parameter collects: Whether any of them are wanted.
-  func parse(collects: Bool = true) {
+  func parse(collects: Bool) {
     failure = nil
     batch = nil
     do {

@@ -96,6 +96,10 @@ final class FeatureStream {
     let before = rowsRead
     rowsRead += piece.rows
     if sieve != nil {
+      // The column of that name was that of the features' own ids.
+      if batch.ids.hasValue, !batch.properties.names.contains("id"), piece.properties.names.contains("id") {
+        throw RowSieve.Changed()
+      }
       var asked = piece.behind(batch)
       if let rows = try sieve?.rows(of: asked.finish(named: source.baseName, in: system)) {
         piece.keep(rows, behind: before)
@@ -160,7 +164,7 @@ final class FeatureStream {
       lostNumbers += replacements.count { $0.kind == .lostNumber }
       wideNumbers += replacements.count { $0.kind == .wideNumber }
       if !replacements.isEmpty { text.replace(replacements) }
-      block.parse()
+      block.parse(collects: !isDone)
       guard let piece = block.take() else { throw failure(block) }
       try take(piece)
       return (next, extent.isEnd)

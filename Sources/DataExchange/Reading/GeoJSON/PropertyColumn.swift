@@ -212,7 +212,7 @@ struct PropertyColumn {
         days.append(0)
         continue
       }
-      guard (8...10).contains(end - start),
+      guard form == Form.text, (8...10).contains(end - start),
         let date = CalendarDate(String(decoding: texts[start..<end], as: UTF8.self))
       else { return nil }
       days.append(date.daysSince1970)

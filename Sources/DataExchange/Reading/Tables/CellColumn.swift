@@ -27,7 +27,9 @@ struct CellColumn {
 
   var count: Int { texts.count }
 
-  init(nulls count: Int = 0) {
+  /// - Parameter rows: That were given up before.
+  init(nulls count: Int = 0, behind rows: Int = 0) {
+    rowsBefore = rows
     for _ in 0..<count { appendNull() }
   }
 

@@ -21,7 +21,7 @@ struct CellRows {
   /// Adds a column, which is null in the rows so far.
   mutating func addColumn(_ name: String) {
     names.append(name)
-    columns.append(CellColumn(nulls: waiting))
+    columns.append(CellColumn(nulls: waiting, behind: count - waiting))
     kept.append(CellColumn(nulls: kept.first?.count ?? 0))
   }
 
@@ -36,7 +36,8 @@ struct CellRows {
   }
 
   private mutating func sift(_ textsAre: ([CellColumn]) -> CellTable.Texts) throws {
-    guard sieve != nil, waiting > 0 else { return }
+    // A condition is asked of a table without rows, too: it may name no column.
+    guard sieve != nil, waiting > 0 || count == 0 else { return }
     let table = CellTable(names: names, columns: columns, textsAre: textsAre(columns))
     guard let rows = try sieve?.rows(of: table) else { return }
     isDone = sieve?.isDone ?? false

@@ -6,8 +6,6 @@ struct CellTable {
   var notes: [String] = []
   /// How the file tells texts from numbers.
   var textsAre: Texts
-  /// What stands between the cells of a text.
-  var separator: UInt8?
   /// What left rows out, if anything did.
   var sieve: TableSieve?
 

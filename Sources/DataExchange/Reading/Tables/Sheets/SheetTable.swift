@@ -33,6 +33,9 @@ struct SheetTable {
     rows = CellRows(sieve)
   }
 
+  /// Whether no more rows are wanted.
+  var isDone: Bool { rows.isDone }
+
   /// Takes the next row; one without content of its own is passed over.
   ///
   /// - Parameter number: Of the row in the sheet, from 1.

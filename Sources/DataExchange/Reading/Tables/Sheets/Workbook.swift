@@ -25,7 +25,7 @@ struct Workbook {
   func read(
     _ wanted: String?, saying said: ReferenceSystem?, _ sieve: RowSieve?, monitor: WorkMonitor
   ) throws -> RawLayer {
-    let sieve = TableSieve(sieve, of: file.name, saying: said)
+    let sieve = sieve.map { TableSieve($0) }
     func layer(_ name: String, _ table: CellTable) throws -> RawLayer {
       try PlacedTable(table, of: "\(file.name), \(name)").layer(
         named: wanted == nil ? file.baseName : name, saying: said)
@@ -92,7 +92,7 @@ struct Workbook {
     var table = SheetTable(of: fileName, textsAre: .unmarked, sieve)
     var count = 0
     OGR_L_ResetReading(layer)
-    while let feature = OGR_L_GetNextFeature(layer) {
+    while !table.isDone, let feature = OGR_L_GetNextFeature(layer) {
       defer { OGR_F_Destroy(feature) }
       count += 1
       try table.append((0..<Int32(width)).map { cell(feature, $0) }, row: count)
