@@ -7,7 +7,7 @@ import Testing
     Lexer.lex(SourceText(text, name: "t")).tokens.dropLast().map(\.kind)
   }
   private func texts(_ text: String) -> [String] { Lexer.lex(SourceText(text, name: "t")).texts }
-  private func numbers(_ text: String) -> [Double] { Lexer.lex(SourceText(text, name: "t")).numbers }
+  private func numbers(_ text: String) -> [Double] { Lexer.lex(SourceText(text, name: "t")).numbers.map(\.value) }
   private func codes(_ text: String) -> [DiagnosticCode] {
     Lexer.lex(SourceText(text, name: "t")).diagnostics.map(\.code)
   }
@@ -23,6 +23,9 @@ import Testing
 
   @Test func numbersAndDates() {
     #expect(numbers("1 1.5 1e5 1_000 1_0.5 2E-3 ５００ 1e+2") == [1, 1.5, 1e5, 1000, 10.5, 0.002, 500, 100])
+    // Beyond 2⁵³ the next number is another one; beyond 2⁶³ there is none.
+    let whole = Lexer.lex(SourceText("9007199254740993 9_223_372_036_854_775_807 9223372036854775808 1.0", name: "t"))
+    #expect(whole.numbers.map(\.whole) == [9_007_199_254_740_993, .max, nil, nil])
     #expect(kinds("1 1.5 1e5 1_000") == [.wholeNumber, .number, .number, .wholeNumber])
     #expect(kinds("5e 5m 5.m") == [.wholeNumber, .name, .wholeNumber, .name, .wholeNumber, .dot, .name])
     #expect(kinds("2021-05-11 2024-2-29") == [.date, .date])

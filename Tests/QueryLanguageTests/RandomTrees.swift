@@ -67,7 +67,7 @@ struct RandomTrees {
     switch random.below(7) {
     case 0:
       let value = value()
-      return node(.number(value, isWhole: value == value.rounded() && random.chance(2)))
+      return node(.number(value, whole: random.chance(2) ? Int64(exactly: value) : nil))
     case 1: return quantity()
     case 2: return node(.text(text()))
     case 3: return node(.date(year: 1 + random.below(9999), month: 1 + random.below(12), day: 1 + random.below(28)))

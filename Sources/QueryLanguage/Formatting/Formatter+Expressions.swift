@@ -57,7 +57,7 @@ extension Formatter {
 
   private static func formatAtom(_ kind: Expression.Kind) -> String {
     switch kind {
-    case .number(let value, let isWhole): return isWhole ? wholeDigits(value) : value.description
+    case .number(let value, let whole): return whole.map { "\($0)" } ?? value.description
     case .quantity(let value, let unit): return "\(wholeDigits(value)) \(format(unit))"
     case .text(let text): return quoted(text)
     case .date(let year, let month, let day): return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"

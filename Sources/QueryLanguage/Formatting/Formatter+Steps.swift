@@ -110,7 +110,7 @@ extension Formatter {
   }
 
   private static func formatCount(_ count: Expression) -> String {
-    if case .number(let value, isWhole: true) = count.kind, value >= 1 { return format(count) }
+    if case .number(_, let whole?) = count.kind, whole >= 1 { return format(count) }
     return "(\(format(count)))"
   }
 

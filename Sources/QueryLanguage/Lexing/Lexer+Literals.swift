@@ -72,7 +72,7 @@ extension Lexer {
       let written = String(decoding: text.prefix(40), as: UTF8.self)
       report(.malformedNumber, start..<index, "a number begins with a digit", fix: "write \(written)")
     }
-    lexed.numbers.append(value)
+    lexed.numbers.append((value, isWhole ? Int64(String(decoding: text, as: UTF8.self)) : nil))
     emit(isWhole ? .wholeNumber : .number, from: start, payload: lexed.numbers.count - 1)
   }
 

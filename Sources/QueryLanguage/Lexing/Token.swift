@@ -39,7 +39,8 @@ struct Token: Sendable, Hashable {
 /// A source text cut into tokens, the last of which is `.endOfText`.
 struct LexedText: Sendable {
   var tokens: [Token] = []
-  var numbers: [Double] = []
+  /// Whole ones of 64 bits also as they are written: beyond 2⁵³ the nearest `Double` is another.
+  var numbers: [(value: Double, whole: Int64?)] = []
   /// Values of strings and of names in backticks.
   var texts: [String] = []
   /// The first `Parser.mostMistakes`.

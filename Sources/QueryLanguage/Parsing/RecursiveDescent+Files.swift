@@ -32,7 +32,7 @@ extension RecursiveDescent {
       throw expected("the number of the system", fix: "write \(system.text):4548")
     }
     advance()
-    let number = code.kind == .wholeNumber ? Int(exactly: lexed.numbers[code.payload]).map(String.init) : nil
+    let number = code.kind == .wholeNumber ? lexed.numbers[code.payload].whole.map { "\($0)" } : nil
     return ReferenceName(
       text: "\(system.text):\(number ?? text(code))", range: system.range.lowerBound..<code.end)
   }

@@ -78,14 +78,14 @@ extension RecursiveDescent {
   private mutating func nearestCount() throws(Abandoned) -> Expression? {
     if current.isNumber {
       let token = current
-      let value = lexed.numbers[token.payload]
+      let (value, whole) = lexed.numbers[token.payload]
       guard token.kind == .wholeNumber, value >= 1 else {
         throw fail(
           .expected, at: token.range, "`nearest` finds a whole number of features, at least 1",
           fix: "write nearest 3 clinics as c")
       }
       advance()
-      return Expression(.number(value, isWhole: true), range: token.range)
+      return Expression(.number(value, whole: whole), range: token.range)
     }
     guard at(.opening), isSourceBehindParenthesis(from: position) else { return nil }
     return try parenthesized { (descent) throws(Abandoned) in try descent.expression() }.first

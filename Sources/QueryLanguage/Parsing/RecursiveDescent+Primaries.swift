@@ -131,10 +131,10 @@ extension RecursiveDescent {
 
   /// The number just read, with the unit that follows it.
   private mutating func quantity(_ token: Token) throws(Abandoned) -> Expression {
-    let value = lexed.numbers[token.payload]
+    let (value, whole) = lexed.numbers[token.payload]
     let isReciprocal = at(.per) && (peek().isFreeName || peek().kind == .percent)
     guard isReciprocal || current.kind == .percent || isUnit(current) else {
-      return Expression(.number(value, isWhole: token.kind == .wholeNumber), range: token.range)
+      return Expression(.number(value, whole: whole), range: token.range)
     }
     var unit = try unit("a unit")
     if !unit.isReciprocal, unit.denominator == nil, at(.per), peek().isFreeName {

@@ -17,8 +17,8 @@ public struct UnitName: Sendable, Hashable {
 
 public struct Expression: Sendable, Hashable {
   public indirect enum Kind: Sendable, Hashable {
-    /// A number without a unit; `isWhole` when it is written without point and exponent.
-    case number(Double, isWhole: Bool)
+    /// A number without a unit; `whole` when it is written without point and exponent and fits 64 bits.
+    case number(Double, whole: Int64?)
     /// A number with its unit: `500 m`, `80 %`, `3 per km2`.
     case quantity(Double, UnitName)
     case text(String)

@@ -37,8 +37,8 @@ struct ExpressionBinder {
   mutating func bind(_ expression: Expression) -> BoundExpression? {
     let range = expression.range
     switch expression.kind {
-    case .number(let number, let isWhole):
-      if isWhole, let whole = Int64(exactly: number) { return .constant(.integer(whole), .integer, range) }
+    case .number(let number, let whole):
+      if let whole { return .constant(.integer(whole), .integer, range) }
       return .constant(.number(number), .plainNumber, range)
     case .quantity(let number, let name):
       guard let unit = unit(name) else { return nil }

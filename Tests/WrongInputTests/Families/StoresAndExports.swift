@@ -62,10 +62,10 @@ extension Family {
   static let answers = Family(
     name: "answers",
     cases: [
-      WrongInput("a sum that is too large", "values (a = 9223372036854775807) | derive b = a + 1", status: 0),
-      WrongInput("a product that is too large", "values (a = 9223372036854775807) | derive b = a * 2", status: 0),
+      WrongInput("a sum that is too large", "values (a = 9223372036854775807) | derive b = a + 1", status: 3),
+      WrongInput("a product that is too large", "values (a = 9223372036854775807) | derive b = a * 2", status: 3),
       WrongInput(
-        "a total that is too large", "values (a = 9223372036854775807), (1) | summarize s = sum(a)", status: 0),
+        "a total that is too large", "values (a = 9223372036854775807), (1) | summarize s = sum(a)", status: 3),
       WrongInput("division by zero", "values (a = 1), (0) | derive b = 10 / a", status: 0),
       WrongInput("cells that are too many", "start_up_area | grid 1 cm", status: 2),
       WrongInput("hexagons that are too many", "districts | hexagons 10 cm", status: 2),
