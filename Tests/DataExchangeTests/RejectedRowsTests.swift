@@ -96,6 +96,31 @@ import Testing
     #expect(some.hasNote("1 row has coordinates outside ±180°, ±90° (first: row \(row));"), "\(some.report.notes)")
   }
 
+  /// What cannot be read among a few chosen rows says nothing of the others.
+  @Test(arguments: ["geojson", "csv"]) func chosenRowsWithoutAPlaceAreKeptAsideToo(format: String) throws {
+    let folder = try TemporaryFolder()
+    let path =
+      format == "csv"
+      ? try folder.write("t.csv", "lng,lat,n\n117,36,1\nx,36,6\n500,100,8\n117.1,36,2\n117.2,36,3\n")
+      : try folder.write(
+        "t.geojson",
+        collection([
+          (point(117, 36), #"{"n":1}"#), (#"{"type":"Point","coordinates":["x",36]}"#, #"{"n":6}"#),
+          (point(500, 100), #"{"n":8}"#), (point(117.1, 36), #"{"n":2}"#), (point(117.2, 36), #"{"n":3}"#),
+        ]))
+    var options = ImportOptions()
+    options.rows.condition = LastRows()
+    let some = try FileReader.read(path, options)
+    #expect(some.table.rowCount == 0 && column(some, "row") == [.integer(2), .integer(3)])
+    options.rows = RowSelection(box: Box(minX: 0, minY: 0, maxX: 1, maxY: 1))
+    #expect(column(try FileReader.read(path, options), "row") == [.integer(2)])
+    options.rows = RowSelection(limit: 1)
+    #expect(try FileReader.read(path, options).rejected == nil)
+    options.rows = RowSelection(box: Box(minX: 0, minY: 0, maxX: 1, maxY: 1))
+    let none = try FileReader.read(try folder.write("none.csv", "lng,lat\n117,36\n"), options)
+    #expect(none.hasNote("none of its rows is what was asked for"))
+  }
+
   /// Where nobody says which rows they are, they are counted among those that were asked for, and that is said.
   @Test func whereNumbersAreNotKnownThatIsSaid() throws {
     let folder = try TemporaryFolder()

@@ -24,9 +24,10 @@ struct LayerChecks {
     if options.closesAreas { raw.closeLines() }
     notes += raw.notes
     raw.columns = try restoringGarbled(raw)
+    if let selection = raw.unasked { try raw.pick(selection, saying: options.referenceSystem) }
     let survey = PositionSurvey(raw.geometry)
     var unreadable = raw.unreadable + unreadableRows(survey.notFiniteRows, raw, "coordinates that are no numbers")
-    try refuseHopeless(unreadable, raw)
+    if options.rows.isWhole { try refuseHopeless(unreadable, raw) }
     noteUnreadable(unreadable.sorted { $0.row < $1.row }, raw)
     let (system, basis) = try referenceSystem(raw, survey)
     if system.isGeographic {
@@ -43,7 +44,9 @@ struct LayerChecks {
     try checkAreas(&geometry, of: raw, monitor: monitor)
     count(geometry)
     report.rows = geometry.count
-    if geometry.isEmpty { notes.append("the layer has no features.") }
+    if geometry.isEmpty, rejected == nil {
+      notes.append(options.rows.isWhole ? "the layer has no features." : "none of its rows is what was asked for.")
+    }
     noteMissing()
     report.notes = notes
     return ImportedLayer(
@@ -148,11 +151,12 @@ struct LayerChecks {
         + "(first: \(raw.label(ofRow: first.row)), \(first.reason)); kept aside.")
   }
 
-  /// Rows whose longitude or latitude cannot be; an error when they are most of the layer.
+  /// Rows whose longitude or latitude cannot be; an error when they are most of the layer. Some of its rows, chosen in
+  /// whatever way, say less of it.
   private mutating func outOfRange(
     _ survey: PositionSurvey, _ system: ReferenceSystem, _ raw: RawLayer
   ) throws(ExchangeError) -> [Int32] {
-    if survey.looksSwapped, let first = survey.firstOutOfRange {
+    if options.rows.isWhole, survey.looksSwapped, let first = survey.firstOutOfRange {
       throw ExchangeError(
         .axesSwapped,
         "longitude and latitude of “\(fileName)” look swapped: \(raw.label(ofRow: first.row)) has "
@@ -169,7 +173,8 @@ struct LayerChecks {
     }
     let rows = survey.outOfRangeRows
     let exchanged = survey.exchangedRows
-    if (rows.count + exchanged.count) * 2 > survey.rowsWithCoordinates {
+    let areMost = (rows.count + exchanged.count) * 2 > survey.rowsWithCoordinates
+    if options.rows.isWhole, areMost {
       throw ExchangeError(
         .outOfRange,
         "\(raw.label(ofRow: first.row)) of “\(fileName)” has the coordinate (\(first.x), \(first.y)), which "
@@ -184,7 +189,8 @@ struct LayerChecks {
     if let row = rows.first {
       notes.append(
         "\(rowsText(rows.count)) \(rows.count == 1 ? "has" : "have") coordinates outside ±180°, ±90° "
-          + "(first: \(raw.label(ofRow: Int(row)))); kept aside.")
+          + "(first: \(raw.label(ofRow: Int(row)))); kept aside."
+          + (areMost ? " If those of the other rows are such: \(ReferenceSystemProposal.sentence(for: survey))" : ""))
     }
     return rows
   }

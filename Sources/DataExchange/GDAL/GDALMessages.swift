@@ -52,6 +52,8 @@ final class GDALMessages {
   /// One line without a trailing stop, cut where a driver quotes half a file.
   private static func readable(_ text: String) -> String {
     var line = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    // Drivers name the line of their own source.
+    line.replace(#/^\S+\.cpp, \d+: /#, with: "")
     while let last = line.last, last == " " || last == "." { line.removeLast() }
     return line.count <= 240 ? line : line.prefix(239) + "…"
   }

@@ -210,9 +210,10 @@ struct DatasetLayer: ~Copyable {
         .unknownFormat, "“\(file.name)” is JSON, but no GeoJSON: it has no features.",
         fix: "Export it as GeoJSON, or as a table with longitude and latitude columns (.csv).")
     }
-    if let claim = FileContent.claimed(byExtension: file.fileExtension) {
+    let claim = FileContent.claimed(byExtension: file.fileExtension)?.format
+    if let claim = claim ?? (file.fileExtension == "dxf" ? "a DXF drawing" : nil) {
       return ExchangeError(
-        .damaged, "“\(file.name)” is no readable \(claim.format.split(separator: " ").last ?? "file")\(reason).",
+        .damaged, "“\(file.name)” cannot be read as \(claim)\(reason).",
         fix: "It may be damaged or cut off: fetch or export it again.")
     }
     return ExchangeError(

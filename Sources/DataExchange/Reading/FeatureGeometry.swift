@@ -24,7 +24,7 @@ struct FeatureGeometry {
     guard let geometry else { return builder.appendNull() }
     let is3D = OGR_G_Is3D(geometry) != 0
     let isMeasured = OGR_G_IsMeasured(geometry) != 0
-    if is3D { losses.withZ += 1 }
+    if is3D, Self.hasHeight(geometry) { losses.withZ += 1 }
     if isMeasured { losses.withM += 1 }
     let type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))
     if type == wkbPoint { return appendPoint(geometry) }
@@ -45,6 +45,13 @@ struct FeatureGeometry {
     } else {
       appendUnreadable(geometry, "its shape is of a kind that cannot be drawn flat")
     }
+  }
+
+  /// Drawings are in three dimensions and mostly at height 0.
+  private static func hasHeight(_ geometry: OGRGeometryH) -> Bool {
+    var box = OGREnvelope3D()
+    OGR_G_GetEnvelope3D(geometry, &box)
+    return box.MinZ != 0 || box.MaxZ != 0
   }
 
   /// Appends well-known binary as GDAL writes it.

@@ -41,6 +41,13 @@ public enum FileReader {
   }
 
   static func readRaw(_ file: SourceFile, _ options: ImportOptions, _ workers: Workers) throws -> RawLayer {
+    if options.rows.condition != nil, try StatedEncoding(options.encoding).undoesGarbling {
+      var whole = options
+      whole.rows = RowSelection()
+      var raw = try readRaw(file, whole, workers)
+      raw.unasked = options.rows
+      return raw
+    }
     do {
       if let layer = try readText(file, options, workers, RowSieve(options)) { return layer }
     } catch is RowSieve.Changed {

@@ -1,5 +1,6 @@
 /// What geometries lose to be flat and of straight segments, counted in rows.
 struct GeometryLosses {
+  /// With heights other than 0.
   var withZ = 0
   var withM = 0
   var curved = 0

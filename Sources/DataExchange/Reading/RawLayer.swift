@@ -18,6 +18,8 @@ struct RawLayer {
   var notes: [String] = []
   /// Of its texts and how that is known, for `describe`.
   var encoding: String?
+  /// Which rows are wanted, where all were read because the condition is asked of texts that are yet to be restored.
+  var unasked: RowSelection?
   /// Where in the file the rows are, from 0, where some were left out.
   var rowNumbers: [Int64]?
   /// A driver left rows out and does not say which: the numbers are those among what it handed out.

@@ -13,6 +13,28 @@ import Testing
       try folder.write("g.geojson", collection(features)), ImportOptions(encoding: encoding))
   }
 
+  private struct Named: RowCondition {
+    let name: String
+
+    func comparisons(over schema: Schema) throws -> [ColumnComparison] { [] }
+
+    func columns(over schema: Schema) throws -> Set<String> { ["name"] }
+
+    func rows(of table: Table) throws -> [Int32] {
+      (0..<table.rowCount).filter { table["name"]?.value(at: $0) == .text(name) }.map(Int32.init)
+    }
+  }
+
+  /// A condition is asked of the texts as they were.
+  @Test func aConditionIsAskedOfTheRestoredTexts() throws {
+    let folder = try TemporaryFolder()
+    let features = ["¼ÃÄÏÊÐ", "Café", "¼ÃÄÏÊÐ"].map { (point(117, 36.6), #"{"name":"\#($0)"}"#) }
+    var options = ImportOptions(encoding: "garbled")
+    options.rows = RowSelection(condition: Named(name: "济南市"), limit: 1)
+    let read = try FileReader.read(try folder.write("g.geojson", collection(features)), options)
+    #expect(read.values("name") == [.text("济南市")])
+  }
+
   /// What a program makes of bytes that it takes for another encoding's.
   private func garbled(_ text: String, were: TextEncoding, readAs: TextEncoding) throws -> String {
     var result: [UInt8] = []

@@ -143,7 +143,7 @@ struct Shape {
       throw tape.mark(first) == Mark.array ? .nesting(kind) : .noNumber
     }
     guard let y = tape.number(first + 2) else { throw .noNumber }
-    if tape.mark(first + 4) != Mark.arrayEnd { hasHeights = true }
+    if tape.mark(first + 4) != Mark.arrayEnd, tape.number(first + 4) != 0 { hasHeights = true }
     xs.append(x)
     ys.append(y)
   }
