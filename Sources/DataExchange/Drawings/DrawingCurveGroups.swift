@@ -2,8 +2,8 @@
 /// and 20.4.40).
 extension DrawingGroups {
   /// The arc over a chord is no longer than π times the chord and its sagittas.
-  mutating func countSegments(bulge: Double, to chord: SIMD3<Double>) {
-    countSegments((chord * chord).sum().squareRoot() * (1 + abs(bulge)) * .pi)
+  mutating func countSegments(bulge: Double, to chord: SIMD3<Double>) throws(BitReader.Malformed) {
+    try countSegments((chord * chord).sum().squareRoot() * (1 + abs(bulge)) * .pi)
   }
 
   mutating func addArc(_ data: inout BitReader, isWhole: Bool) throws(BitReader.Malformed) {
@@ -12,10 +12,10 @@ extension DrawingGroups {
     try number(40, radius)
     _ = try data.thickness()
     try extrusion(data.extrusion())
-    guard !isWhole else { return countSegments(2 * .pi * radius) }
+    guard !isWhole else { return try countSegments(2 * .pi * radius) }
     let (start, end) = (try data.number(), try data.number())
     let sweep = (end - start).truncatingRemainder(dividingBy: 2 * .pi)
-    countSegments((sweep > 0 ? sweep : sweep + 2 * .pi) * radius)
+    try countSegments((sweep > 0 ? sweep : sweep + 2 * .pi) * radius)
     try angle(50, start)
     try angle(51, end)
   }
@@ -26,7 +26,7 @@ extension DrawingGroups {
     try point(11, axis)
     try extrusion(data.point())
     let ratio = try data.number()
-    countSegments(2 * .pi * ((axis * axis).sum()).squareRoot() * max(1, abs(ratio)))
+    try countSegments(2 * .pi * ((axis * axis).sum()).squareRoot() * max(1, abs(ratio)))
     try number(40, ratio)
     try number(41, data.number())
     try number(42, data.number())

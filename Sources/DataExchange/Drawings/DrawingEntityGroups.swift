@@ -23,46 +23,32 @@ extension DrawingGroups {
   /// - Throws: `Malformed` for one that cannot be read or drawn; some of its groups may be written then.
   mutating func add(_ entity: DrawingEntity, _ common: Common) throws(BitReader.Malformed) -> Bool {
     var data = entity.data
-    func begin(_ kind: String, _ groups: inout DrawingGroups) { groups.begin(kind, entity, common) }
-    switch entity.type {
-    case DrawingKind.text, DrawingKind.attribute, DrawingKind.attributeDefinition:
-      begin("TEXT", &self)
-      try addText(&data)
-    case 17:
-      begin("ARC", &self)
-      try addArc(&data, isWhole: false)
-    case 18:
-      begin("CIRCLE", &self)
-      try addArc(&data, isWhole: true)
-    case 19:
-      begin("LINE", &self)
-      try addLine(&data)
-    case 27:
-      begin("POINT", &self)
-      try point(10, data.point())
-      _ = try data.thickness()
-      try extrusion(data.extrusion())
-    case 28:
-      begin("3DFACE", &self)
-      try addFace(&data)
-    case 31, 32:
-      begin(entity.type == 31 ? "SOLID" : "TRACE", &self)
-      try addSolid(&data)
-    case 35:
-      begin("ELLIPSE", &self)
-      try addEllipse(&data)
-    case 36:
-      begin("SPLINE", &self)
-      try addSpline(&data)
-    case 44:
-      begin("MTEXT", &self)
-      try addLongText(&data)
-    case 77:
-      begin("LWPOLYLINE", &self)
-      try addLightPolyline(&data)
-    default: return false
+    let start = bytes.count
+    let kind = DrawingKind.isText(entity.type) ? "TEXT" : DrawingKind.name(entity.type)
+    begin(kind ?? "", entity, common)
+    switch kind {
+    case "TEXT": try addText(&data)
+    case "MTEXT": try addLongText(&data)
+    case "POINT": try addPoint(&data)
+    case "LINE": try addLine(&data)
+    case "LWPOLYLINE": try addLightPolyline(&data)
+    case "ARC": try addArc(&data, isWhole: false)
+    case "CIRCLE": try addArc(&data, isWhole: true)
+    case "ELLIPSE": try addEllipse(&data)
+    case "SPLINE": try addSpline(&data)
+    case "SOLID", "TRACE": try addSolid(&data)
+    case "3DFACE": try addFace(&data)
+    default:
+      cut(to: start)
+      return false
     }
     return true
+  }
+
+  private mutating func addPoint(_ data: inout BitReader) throws(BitReader.Malformed) {
+    try point(10, data.point())
+    _ = try data.thickness()
+    try extrusion(data.extrusion())
   }
 
   // MARK: Texts
@@ -139,7 +125,7 @@ extension DrawingGroups {
       try number(20, vertex.y)
       guard index < bulgeCount, case let bulge = try data.number(), bulge != 0 else { continue }
       guard index + 1 < count || isClosed else { continue }
-      countSegments(bulge: bulge, to: vertices[(index + 1) % count] - vertex)
+      try countSegments(bulge: bulge, to: vertices[(index + 1) % count] - vertex)
       try number(42, bulge)
     }
   }

@@ -127,64 +127,72 @@ struct DrawingExchange {
   ) throws {
     for (index, offset) in entities.enumerated() {
       if index & 0xFFF == 0xFFF { try monitor.check() }
-      // Not a number is no more than that either.
+      let insertion = write(entityAt: offset) { (exchange, entity) throws(BitReader.Malformed) in
+        try exchange.add(entity, at: offset, isOnPaper, isInBlock)
+      }
       guard groups.segments <= Self.mostSegments else {
         throw ExchangeError(
           .tooLarge, "the curves of “\(file.source.name)” fall into more than \(Int(Self.mostSegments)) segments.",
           fix: "Leave out tolerance, or write a larger one.")
       }
-      guard let handle = write(entityAt: offset, isOnPaper, isInBlock) else { continue }
+      guard case let handle?? = insertion else { continue }
       // The attributes of an insertion are texts in their own place; vertices are written with their polyline.
-      for part in outline.owned[handle] ?? [] { write(attributeAt: part, isOnPaper) }
+      for part in outline.owned[handle] ?? [] {
+        _ = write(entityAt: part) { (exchange, entity) throws(BitReader.Malformed) in
+          try exchange.add(attribute: entity, isOnPaper)
+        }
+      }
+    }
+  }
+
+  /// Reads an entity and writes it; one that cannot be is left out and counted.
+  private mutating func write<Result>(
+    entityAt offset: Int, _ add: (inout DrawingExchange, DrawingEntity) throws(BitReader.Malformed) -> Result
+  ) -> Result? {
+    let begin = groups.bytes.count
+    do throws(BitReader.Malformed) {
+      return try add(&self, DrawingEntity(DrawingObject(file, at: offset)))
+    } catch {
+      groups.cut(to: begin)
+      damaged += 1
+      return nil
     }
   }
 
   /// - Returns: the handle of an insertion.
-  private mutating func write(entityAt offset: Int, _ isOnPaper: Bool, _ isInBlock: Bool) -> UInt64? {
-    let begin = groups.bytes.count
-    do throws(BitReader.Malformed) {
-      let entity = try DrawingEntity(DrawingObject(file, at: offset))
-      switch entity.type {
-      case DrawingKind.attributeDefinition where isInBlock:
-        // What it defines is written where the block is inserted.
-        return nil
-      case DrawingKind.insertion, DrawingKind.insertionGrid:
-        let insertion = try DrawingInsertion(entity)
-        guard let block = outline.blocks[insertion.block] else { throw BitReader.Malformed() }
-        if block.isExternal { leaveOut("XREF", isOnPaper) }
-        if filled.contains(insertion.block), !reach.endless.contains(offset) {
-          try insertion.write(to: &groups, entity, common(entity, isOnPaper))
-          written += 1
-        }
-        return entity.handle
-      case DrawingPolyline.flat, DrawingPolyline.spatial:
-        let polyline = try DrawingPolyline(entity, outline.owned[entity.handle] ?? [], file)
-        try polyline.write(to: &groups, entity, common(entity, isOnPaper))
+  private mutating func add(
+    _ entity: DrawingEntity, at offset: Int, _ isOnPaper: Bool, _ isInBlock: Bool
+  ) throws(BitReader.Malformed) -> UInt64? {
+    switch entity.type {
+    case DrawingKind.attributeDefinition where isInBlock:
+      // What it defines is written where the block is inserted.
+      return nil
+    case DrawingKind.insertion, DrawingKind.insertionGrid:
+      let insertion = try DrawingInsertion(entity)
+      guard let block = outline.blocks[insertion.block] else { throw BitReader.Malformed() }
+      if block.isExternal { leaveOut("XREF", isOnPaper) }
+      if filled.contains(insertion.block), !reach.endless.contains(offset) {
+        try insertion.write(to: &groups, entity, common(entity, isOnPaper))
         written += 1
-      default:
-        if try groups.add(entity, common(entity, isOnPaper)) {
-          written += 1
-        } else {
-          leaveOut(DrawingKind.name(entity.type, file), isOnPaper)
-        }
       }
-    } catch {
-      groups.cut(to: begin)
-      damaged += 1
+      return entity.handle
+    case DrawingKind.polyline2D, DrawingKind.polyline3D:
+      let polyline = try DrawingPolyline(entity, outline.owned[entity.handle] ?? [], file)
+      try polyline.write(to: &groups, entity, common(entity, isOnPaper))
+      written += 1
+    default:
+      if try groups.add(entity, common(entity, isOnPaper)) {
+        written += 1
+      } else {
+        leaveOut(DrawingKind.name(entity.type, file), isOnPaper)
+      }
     }
     return nil
   }
 
-  private mutating func write(attributeAt offset: Int, _ isOnPaper: Bool) {
-    let begin = groups.bytes.count
-    do throws(BitReader.Malformed) {
-      let attribute = try DrawingEntity(DrawingObject(file, at: offset))
-      guard attribute.type == DrawingKind.attribute else { throw BitReader.Malformed() }
-      if try groups.add(attribute, common(attribute, isOnPaper)) { written += 1 }
-    } catch {
-      groups.cut(to: begin)
-      damaged += 1
-    }
+  private mutating func add(attribute: DrawingEntity, _ isOnPaper: Bool) throws(BitReader.Malformed) {
+    guard attribute.type == DrawingKind.attribute else { throw BitReader.Malformed() }
+    if try groups.add(attribute, common(attribute, isOnPaper)) { written += 1 }
   }
 
   private mutating func leaveOut(_ kind: String, _ isOnPaper: Bool) {

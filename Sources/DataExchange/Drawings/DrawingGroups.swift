@@ -15,7 +15,11 @@ struct DrawingGroups {
     self.segment = segment
   }
 
-  mutating func countSegments(_ length: Double) { segments += abs(length) / segment + 90 }
+  /// - Throws: `Malformed` for a length that is none: it would hide those of all others.
+  mutating func countSegments(_ length: Double) throws(BitReader.Malformed) {
+    guard length.isFinite else { throw BitReader.Malformed() }
+    segments += abs(length) / segment + 90
+  }
 
   /// Takes back what was written behind a place.
   mutating func cut(to count: Int) { bytes.removeSubrange(count...) }

@@ -1,12 +1,14 @@
 /// The kinds of objects by their numbers (Open Design Specification for .dwg files, chapter 20).
 enum DrawingKind {
-  static let text = 1
+  private static let text = 1
   static let attribute = 2
   static let attributeDefinition = 3
   static let insertion = 7
   static let insertionGrid = 8
   static let vertex2D = 10
   static let vertex3D = 11
+  static let polyline2D = 15
+  static let polyline3D = 16
   static let layer = 51
   static let blockHeader = 49
   static let lineType = 57
@@ -27,6 +29,11 @@ enum DrawingKind {
   static func isEntity(_ type: Int, _ file: DrawingFile) -> Bool {
     names[type] != nil || parts.contains(type) || file.classes[type]?.isEntity ?? false
   }
+
+  static func isText(_ type: Int) -> Bool { [text, attribute, attributeDefinition].contains(type) }
+
+  /// The name in DXF of a kind that all files have; `nil` for others.
+  static func name(_ type: Int) -> String? { names[type] }
 
   static func name(_ type: Int, _ file: DrawingFile) -> String {
     names[type] ?? file.classes[type]?.name ?? "kind \(type)"

@@ -1,8 +1,5 @@
 /// A polyline whose vertices are entities of their own (Open Design Specification for .dwg files, 20.4.11 to 20.4.17).
 struct DrawingPolyline {
-  static let flat = 15
-  static let spatial = 16
-
   private struct Vertex {
     let place: SIMD3<Double>
     let bulge: Double
@@ -19,7 +16,7 @@ struct DrawingPolyline {
   /// - Throws: `Malformed` for one whose vertices are not linked from the first to the last.
   init(_ entity: DrawingEntity, _ parts: [Int], _ file: DrawingFile) throws(BitReader.Malformed) {
     var (data, references) = (entity.data, entity.references)
-    isFlat = entity.type == Self.flat
+    isFlat = entity.type == DrawingKind.polyline2D
     if isFlat {
       isClosed = try data.short() & 1 != 0
       _ = try data.short()
@@ -73,7 +70,7 @@ struct DrawingPolyline {
       try groups.point(10, vertex.place)
       groups.group(70, vertex.flags)
       guard vertex.bulge != 0, index + 1 < vertices.count || isClosed else { continue }
-      groups.countSegments(bulge: vertex.bulge, to: vertices[(index + 1) % vertices.count].place - vertex.place)
+      try groups.countSegments(bulge: vertex.bulge, to: vertices[(index + 1) % vertices.count].place - vertex.place)
       try groups.number(42, vertex.bulge)
     }
     groups.group(0, "SEQEND")

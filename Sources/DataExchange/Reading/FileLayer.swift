@@ -58,8 +58,12 @@ extension FileReader {
         return [FileLayer(raw, name: try layerNames(of: file).first ?? raw.name)]
       }
     }
-    return try GDALMessages.collecting { messages in
-      try DatasetLayer.open(file, encoding: StatedEncoding(encoding).encoding, messages: messages).fileLayers()
+    return try GDALLibrary.withOptions(GDALLibrary.readingOptions(curveTolerance: nil)) {
+      try GDALMessages.collecting { messages in
+        try DatasetLayer.open(
+          file, encoding: StatedEncoding(encoding).encoding, messages: messages, monitor: workers.monitor
+        ).fileLayers()
+      }
     }
   }
 
@@ -88,6 +92,9 @@ extension DatasetLayer {
   borrowing func fileLayers() -> [FileLayer] {
     let driver = dataset.driverName
     return candidates().map { layer in
+      // As they are read: without print layouts.
+      if driver == "DXF" { OGR_L_SetAttributeFilter(layer, "PaperSpace IS NULL OR PaperSpace = 0") }
+      defer { OGR_L_SetAttributeFilter(layer, nil) }
       // Of a street map every layer is in every part of the file.
       let rows = Int(OGR_L_GetFeatureCount(layer, driver == "OSM" ? 0 : 1))
       var reading = try? LayerReading(layer, of: file, driver)

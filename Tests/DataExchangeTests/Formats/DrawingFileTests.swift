@@ -24,9 +24,11 @@ import WorkControl
     return try FileReader.read(path, options)
   }
 
-  private func read(_ drawing: HandmadeDrawing) throws -> ImportedLayer {
+  private func read(
+    _ drawing: HandmadeDrawing, _ change: (inout ImportOptions) -> Void = { _ in }
+  ) throws -> ImportedLayer {
     let folder = try TemporaryFolder()
-    return try read(try folder.write("made.dwg", drawing.bytes))
+    return try read(try folder.write("made.dwg", drawing.bytes), change)
   }
 
   /// The coordinates of the rows of a handle, row after row.
@@ -182,6 +184,37 @@ import WorkControl
       }
     }
     #expect(try points(read(drawing)) == [0, 10, 20].map { [500_000 + $0, 4_070_000] })
+  }
+
+  /// Centre, radius, thickness, extrusion, and for an arc its angles.
+  private func addArc(_ handle: UInt64, radius: Double, _ angles: [Double], to drawing: inout HandmadeDrawing) {
+    drawing.addEntity(angles.isEmpty ? 18 : 17, handle) { data in
+      data.point(500_000, 4_070_000)
+      data.number(radius)
+      data.bit(true)
+      data.bit(true)
+      for angle in angles { data.number(angle) }
+    }
+  }
+
+  /// What is no number is left out by itself, and does not hide how fine the other curves are.
+  @Test func aCurveWithoutALengthIsLeftOutAlone() throws {
+    var drawing = HandmadeDrawing()
+    drawing.addPoint(0x50, 500_000, 4_070_000)
+    addArc(0x51, radius: 50, [0, .nan], to: &drawing)
+    // A flat bend in millimetres.
+    addArc(0x52, radius: 4e7, [0, 0.001], to: &drawing)
+    let layer = try read(drawing)
+    #expect(layer.table.rowCount == 2 && layer.hasNote("1 object is damaged and was left out"))
+  }
+
+  /// Six million metres in steps of a tenth of a metre: more segments than are read.
+  @Test func curvesOfTooManySegmentsAreRefused() throws {
+    var drawing = HandmadeDrawing()
+    addArc(0x50, radius: 1e6, [], to: &drawing)
+    #expect(try read(drawing).table.rowCount == 1)
+    let error = failure { _ = try read(drawing) { $0.curveTolerance = 0.001 } }
+    #expect(error?.message.contains("fall into more than 20000000 segments") == true)
   }
 
   @Test func lineTypesAndTextsAreNamedInTheCodePage() throws {

@@ -65,6 +65,12 @@ import Testing
     #expect(layer.hasNote("1 row of print layouts (paper space) were left out"))
   }
 
+  @Test func aListingCountsWhatIsRead() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("site.dxf", drawing())
+    #expect(try DataFile(path).layers().map(\.rows) == [try read().table.rowCount])
+  }
+
   @Test func aStatedEncodingStandsOverTheCodePage() throws {
     var options = ImportOptions()
     options.encoding = "gbk"
