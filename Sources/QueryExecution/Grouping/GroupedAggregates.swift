@@ -46,20 +46,22 @@ struct GroupedAggregates {
     switch (aggregate.function, type) {
     case (.count, _): return RowCount()
     case (.countDistinct, _): return DistinctCount(type)
-    case (.sum, .integer): return Running<WholeSum>(\.integers, WholeSum.sums)
-    case (.mean, .integer): return Running<WholeSum>(\.integers, WholeSum.means)
-    case (.sum, .number): return Running<NumberSum>(\.numbers, NumberSum.sums)
-    case (.mean, .number): return Running<NumberSum>(\.numbers, NumberSum.means)
-    case (.stdev, .integer), (.stdev, .number): return Running<Spread>(\.numbers, Spread.deviations)
+    case (.sum, .integer): return Running(WholeSum.self, \.integers, WholeSum.sums)
+    case (.mean, .integer): return Running(WholeSum.self, \.integers, WholeSum.means)
+    case (.sum, .number): return Running(NumberSum.self, \.numbers, NumberSum.sums)
+    case (.mean, .number): return Running(NumberSum.self, \.numbers, NumberSum.means)
+    case (.stdev, .integer), (.stdev, .number): return Running(Spread.self, \.numbers, Spread.deviations)
     case (.median, .integer), (.median, .number): return Median()
     case (.min, .text): return TextExtreme(least: true)
     case (.max, .text): return TextExtreme(least: false)
-    case (.min, .integer): return Running<Least<Int64>>(\.integers) { .optional($0.map(\.value)) { .integer($0) } }
-    case (.max, .integer): return Running<Greatest<Int64>>(\.integers) { .optional($0.map(\.value)) { .integer($0) } }
-    case (.min, .date): return Running<Least<Int32>>(\.dates) { .optional($0.map(\.value)) { .date($0) } }
-    case (.max, .date): return Running<Greatest<Int32>>(\.dates) { .optional($0.map(\.value)) { .date($0) } }
-    case (.min, .number): return Running<Least<Double>>(\.numbers) { .optional($0.map(\.value)) { .number($0) } }
-    case (.max, .number): return Running<Greatest<Double>>(\.numbers) { .optional($0.map(\.value)) { .number($0) } }
+    case (.min, .integer): return Running(Least<Int64>.self, \.integers) { .optional($0.map(\.value)) { .integer($0) } }
+    case (.max, .integer):
+      return Running(Greatest<Int64>.self, \.integers) { .optional($0.map(\.value)) { .integer($0) } }
+    case (.min, .date): return Running(Least<Int32>.self, \.dates) { .optional($0.map(\.value)) { .date($0) } }
+    case (.max, .date): return Running(Greatest<Int32>.self, \.dates) { .optional($0.map(\.value)) { .date($0) } }
+    case (.min, .number): return Running(Least<Double>.self, \.numbers) { .optional($0.map(\.value)) { .number($0) } }
+    case (.max, .number):
+      return Running(Greatest<Double>.self, \.numbers) { .optional($0.map(\.value)) { .number($0) } }
     default:
       throw ExecutionDiagnostic.unexpected(
         "\(aggregate.function.rawValue)() of \(type.description)", at: aggregate.argument?.range ?? 0..<0)

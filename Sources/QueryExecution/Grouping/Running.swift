@@ -10,34 +10,43 @@ protocol RunningValue {
 }
 
 /// An aggregate that needs only a few numbers for each group.
-final class Running<State: RunningValue>: Aggregation {
-  private let operand: (Vector) -> Operand<State.Element>?
-  private let column: ([State]) -> Column?
-  private var states: [State] = []
+///
+/// It holds functions over the states of its groups, not the states: the methods of a generic class that are called
+/// through a protocol are not specialised, and adding a value would be a call through a witness table.
+final class Running: Aggregation {
+  private let grow: (Int) -> Void
+  private let add: (Vector, [Bool], [Int32]) -> Void
+  private let column: () -> Column?
 
   /// - Parameters:
   ///   - operand: The values of a vector of the argument's type.
   ///   - column: The results; `nil` when one cannot be told.
-  init(_ operand: @escaping (Vector) -> Operand<State.Element>?, _ column: @escaping ([State]) -> Column?) {
-    self.operand = operand
-    self.column = column
-  }
-
-  func grow(to groupCount: Int) { states.grow(to: groupCount, filling: State()) }
-
-  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
-    guard let operand = values.flatMap(operand) else { return }
-    let (start, step) = (operand.start, operand.step)
-    states.withUnsafeMutableBufferPointer { states in
-      operand.values.withUnsafeBufferPointer { values in
-        for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] {
-          states[Int(group)].add(values[start + row &* step])
+  init<State: RunningValue>(
+    _: State.Type, _ operand: @escaping (Vector) -> Operand<State.Element>?, _ column: @escaping ([State]) -> Column?
+  ) {
+    var states: [State] = []
+    grow = { states.grow(to: $0, filling: State()) }
+    add = { values, validity, groups in
+      guard let operand = operand(values) else { return }
+      let (start, step) = (operand.start, operand.step)
+      states.withUnsafeMutableBufferPointer { states in
+        operand.values.withUnsafeBufferPointer { values in
+          for (row, group) in groups.enumerated() where validity.isEmpty || validity[row] {
+            states[Int(group)].add(values[start + row &* step])
+          }
         }
       }
     }
+    self.column = { column(states) }
   }
 
-  func finish() -> Column? { column(states) }
+  func grow(to groupCount: Int) { grow(groupCount) }
+
+  func add(_ values: Vector?, validity: [Bool], groups: [Int32]) {
+    if let values { add(values, validity, groups) }
+  }
+
+  func finish() -> Column? { column() }
 }
 
 extension Column {
