@@ -39,18 +39,19 @@ extension TravelGraph {
     direction: TravelDirection = .toFacilities, workers: Workers = .one
   ) throws -> [Int32] {
     guard let limit = measure.limit(limit) else { return [Int32](repeating: 0, count: points.count) }
-    let asking = AskingPoints(points, on: self, direction)
+    let asking = try AskingPoints(points, on: self, direction, workers)
     let atNodes = asking.areAtNodes ? graph.nodeCount : 0
+    let alongEdges = asking.alongEdges == nil ? 0 : points.count
     let counts = try countAround(
-      facilities, limit, direction, workers, count: atNodes + points.count
+      facilities, limit, direction, workers, count: atNodes + alongEdges
     ) { search, site, counts in
       if atNodes > 0 { for i in 0..<search.reachedCount { counts[search.reachedNode(i)] &+= 1 } }
       guard let sites = asking.alongEdges else { return }
       forEachPoint(sites, search, site, direction, limit) { point, _ in counts[atNodes + point] &+= 1 }
     }
-    return (0..<points.count).map { point in
+    return try workers.array(points.count) { point in
       let node = Int(asking.nodes[point])
-      return counts[node >= 0 ? node : atNodes + point]
+      return node >= 0 ? counts[node] : alongEdges > 0 ? counts[atNodes + point] : 0
     }
   }
 
@@ -65,14 +66,13 @@ extension TravelGraph {
     var result = FacilitiesAround(starts: [Int](repeating: 0, count: points.count + 1), facilities: [], costs: [])
     guard let limit = measure.limit(limit) else { return result }
     let residents = EdgeSites(points, on: self, direction)
-    let pieces = try mapFacilities(facilities, limit, direction, workers) { search, run in
-      var found: [(point: Int32, label: FacilityLabel)] = []
+    let none: [(point: Int32, label: FacilityLabel)] = []
+    let pieces = try mapFacilities(facilities, limit, direction, workers, into: none) { search, run, found in
       try forEachFacility(run, of: facilities, &search, direction, workers.monitor) { search, site in
         forEachPoint(residents, search, site, direction, limit) { point, cost in
           found.append((Int32(truncatingIfNeeded: point), FacilityLabel(cost, site.facility)))
         }
       }
-      return found
     }
     for piece in pieces { for (point, _) in piece { result.starts[Int(point) + 1] += 1 } }
     for point in 0..<points.count { result.starts[point + 1] += result.starts[point] }
@@ -92,22 +92,22 @@ extension TravelGraph {
     return result
   }
 
-  /// Counts in a buffer for each piece of the work; sums of whole numbers do not depend on the pieces.
+  /// Counts in a buffer for each thread; sums of whole numbers do not depend on which counted what.
   private func countAround(
     _ facilities: SnappedPoints, _ limit: UInt32, _ direction: TravelDirection, _ workers: Workers, count: Int,
     _ visit: @Sendable (borrowing BoundedSearch, SearchedSite, UnsafeMutableBufferPointer<Int32>) -> Void
   ) throws -> [Int32] {
-    let pieces = try mapFacilities(facilities, limit, direction, workers) { search, run in
-      var counts = [Int32](repeating: 0, count: count)
+    let parts = try mapFacilities(
+      facilities, limit, direction, workers, into: [Int32](repeating: 0, count: count)
+    ) { search, run, counts in
       try counts.withUnsafeMutableBufferPointer { counts in
         try forEachFacility(run, of: facilities, &search, direction, workers.monitor) { search, site in
           visit(search, site, counts)
         }
       }
-      return counts
     }
-    guard var sums = pieces.first else { return [Int32](repeating: 0, count: count) }
-    for piece in pieces.dropFirst() { for i in 0..<count { sums[i] &+= piece[i] } }
+    guard var sums = parts.first else { return [Int32](repeating: 0, count: count) }
+    for part in parts.dropFirst() { for i in 0..<count { sums[i] &+= part[i] } }
     return sums
   }
 }
@@ -115,24 +115,30 @@ extension TravelGraph {
 /// Points that a search from a facility meets: those that stand at a node with it, the others along their edges.
 private struct AskingPoints {
   /// The node at which each point stands with no way to it; −1 for the others.
-  private(set) var nodes: [Int32]
-  private(set) var areAtNodes = false
+  let nodes: [Int32]
+  let areAtNodes: Bool
   /// The others; `nil` where there are none.
   let alongEdges: EdgeSites?
 
-  init(_ points: SnappedPoints, on travel: TravelGraph, _ direction: TravelDirection) {
-    nodes = [Int32](repeating: -1, count: points.count)
-    var others = points
-    var haveOthers = false
-    for point in 0..<points.count where points.edges[point] >= 0 {
-      if let node = travel.graph.node(points, point), !points.countsApproach || points.distances[point] == 0 {
-        nodes[point] = Int32(truncatingIfNeeded: node)
-        others.edges[point] = -1
-        areAtNodes = true
-      } else {
-        haveOthers = true
-      }
+  /// O(points).
+  ///
+  /// - Throws: `Cancelled`.
+  init(_ points: SnappedPoints, on travel: TravelGraph, _ direction: TravelDirection, _ workers: Workers) throws {
+    let graph = travel.graph
+    let nodes = try workers.array(points.count) { point -> Int32 in
+      guard points.edges[point] >= 0, !points.countsApproach || points.distances[point] == 0,
+        let node = graph.node(points, point)
+      else { return -1 }
+      return Int32(truncatingIfNeeded: node)
     }
-    alongEdges = haveOthers ? EdgeSites(others, on: travel, direction) : nil
+    self.nodes = nodes
+    areAtNodes = nodes.contains { $0 >= 0 }
+    if nodes.indices.contains(where: { nodes[$0] < 0 && points.edges[$0] >= 0 }) {
+      var others = points
+      for point in nodes.indices where nodes[point] >= 0 { others.edges[point] = -1 }
+      alongEdges = EdgeSites(others, on: travel, direction)
+    } else {
+      alongEdges = nil
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 import WorkControl
 
 /// A facility at the moment of its search.
@@ -10,17 +11,24 @@ struct SearchedSite {
 
 extension TravelGraph {
   /// Shares out facilities among threads, those on neighbouring edges together, so that searches meet what is in the
-  /// cache.
+  /// cache. Each thread gathers what it finds in one result; which facilities are in which is not always the same.
   func mapFacilities<Result: Sendable>(
     _ facilities: SnappedPoints, _ limit: UInt32, _ direction: TravelDirection, _ workers: Workers,
-    _ body: @Sendable (inout BoundedSearch, ArraySlice<Int32>) throws -> Result
+    into empty: @autoclosure @Sendable () -> Result,
+    _ body: @Sendable (inout BoundedSearch, ArraySlice<Int32>, inout Result) throws -> Void
   ) throws -> [Result] {
     let order = facilities.edges.indices.filter { facilities.edges[$0] >= 0 }.map { Int32($0) }
       .sorted { (facilities.edges[Int($0)], $0) < (facilities.edges[Int($1)], $1) }
     let runs = workers.runs(of: order.count, atLeast: 32)
-    return try workers.map(pieces: runs.count) { piece in
+    let next = Atomic<Int>(0)
+    return try workers.map(pieces: min(workers.count, runs.count)) { _ in
       var search = BoundedSearch(self, limit: limit)
-      return try body(&search, order[runs[piece]])
+      var result = empty()
+      while true {
+        let run = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard run < runs.count else { return result }
+        try body(&search, order[runs[run]], &result)
+      }
     }
   }
 

@@ -118,8 +118,7 @@ extension TravelGraph {
     workers: Workers = .one
   ) throws -> ServiceLines {
     guard let limit = measure.limit(limit) else { return ServiceLines() }
-    let pieces = try mapFacilities(facilities, limit, direction, workers) { search, run in
-      var lines = ServiceLines()
+    let parts = try mapFacilities(facilities, limit, direction, workers, into: ServiceLines()) { search, run, lines in
       var cut = EdgeCut(limit: limit)
       try forEachFacility(run, of: facilities, &search, direction, workers.monitor) { search, site in
         forEachEdge(search, site) { edge, from, to in
@@ -131,10 +130,9 @@ extension TravelGraph {
           cut.finish { lines.append($0, edge, $1, $2) }
         }
       }
-      return lines
     }
     var lines = ServiceLines()
-    for piece in pieces { lines.append(piece) }
+    for part in parts { lines.append(part) }
     return lines.sortedByFacility()
   }
 }
