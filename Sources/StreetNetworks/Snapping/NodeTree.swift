@@ -14,15 +14,18 @@ struct NodeTree: Sendable {
     let arcs: [Int32]
     let index: SpatialIndex
 
-    /// - Parameter openArcs: Of each node of the graph, −1 for none.
+    /// - Parameter openArcs: Of each node of the graph.
     init(_ nodes: [Int32], _ openArcs: [Int32], of graph: StreetGraph, _ workers: Workers) throws {
-      let isAll = nodes.count == graph.nodeCount
-      arcs = isAll ? openArcs : nodes.map { openArcs[Int($0)] }
+      arcs = nodes.map { openArcs[Int($0)] }
       index = try SpatialIndex(
-        GeometryArray(
-          pointsX: isAll ? graph.nodeXs : nodes.map { graph.nodeXs[Int($0)] },
-          y: isAll ? graph.nodeYs : nodes.map { graph.nodeYs[Int($0)] }),
+        GeometryArray(pointsX: nodes.map { graph.nodeXs[Int($0)] }, y: nodes.map { graph.nodeYs[Int($0)] }),
         workers: workers)
+    }
+
+    /// All nodes of a graph without a copy.
+    init(all openArcs: [Int32], of graph: StreetGraph, _ workers: Workers) throws {
+      arcs = openArcs
+      index = try SpatialIndex(GeometryArray(pointsX: graph.nodeXs, y: graph.nodeYs), workers: workers)
     }
   }
 
@@ -33,17 +36,21 @@ struct NodeTree: Sendable {
     self.share = share
     let graph = travel.graph
     let firstSmall = travel.firstSmallComponent(below: share)
-    let openArcs = travel.openArcs
-    let nodes = (0..<Int32(truncatingIfNeeded: graph.nodeCount)).filter { openArcs[Int($0)] >= 0 }
-    func isInSmall(_ node: Int32) -> Bool { Int(travel.nodeComponents[Int(node)]) >= firstSmall }
-    let hasSmall = firstSmall < travel.components.count
-    large = try Part(hasSmall ? nodes.filter { !isInSmall($0) } : nodes, openArcs, of: graph, workers)
-    small = try Part(hasSmall ? nodes.filter(isInSmall) : [], openArcs, of: graph, workers)
+    let openArcs = try travel.openArcs(workers)
+    if firstSmall == travel.components.count, !openArcs.contains(-1) {
+      large = try Part(all: openArcs, of: graph, workers)
+      small = try Part([], openArcs, of: graph, workers)
+    } else {
+      let nodes = (0..<Int32(truncatingIfNeeded: graph.nodeCount)).filter { openArcs[Int($0)] >= 0 }
+      func isInSmall(_ node: Int32) -> Bool { Int(travel.nodeComponents[Int(node)]) >= firstSmall }
+      large = try Part(nodes.filter { !isInSmall($0) }, openArcs, of: graph, workers)
+      small = try Part(nodes.filter(isInSmall), openArcs, of: graph, workers)
+    }
   }
 
   /// As `EdgeTree.snap`, at nodes only.
   func snap(_ points: GeometryArray, _ snapping: Snapping, _ workers: Workers) throws -> SnappedPoints {
-    let runs = workers.runs(of: points.count, atLeast: 4096)
+    let runs = workers.runs(of: points.count, atLeast: 512)
     let parts = try workers.map(pieces: runs.count) { piece in snap(points.slice(runs[piece]), snapping) }
     return SnappedPoints(joining: parts, countsApproach: snapping.countsApproach)
   }

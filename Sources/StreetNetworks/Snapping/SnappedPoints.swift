@@ -36,10 +36,17 @@ public struct SnappedPoints: Sendable, Equatable {
 
   /// The points of parts, one behind the other.
   init(joining parts: [SnappedPoints], countsApproach: Bool) {
-    edges = parts.reduce(into: []) { $0 += $1.edges }
-    fractions = parts.reduce(into: []) { $0 += $1.fractions }
-    distances = parts.reduce(into: []) { $0 += $1.distances }
-    statuses = parts.reduce(into: []) { $0 += $1.statuses }
+    let count = parts.reduce(0) { $0 + $1.count }
+    func joined<Element>(_ part: (SnappedPoints) -> [Element]) -> [Element] {
+      var all: [Element] = []
+      all.reserveCapacity(count)
+      for piece in parts { all += part(piece) }
+      return all
+    }
+    edges = joined(\.edges)
+    fractions = joined(\.fractions)
+    distances = joined(\.distances)
+    statuses = joined(\.statuses)
     self.countsApproach = countsApproach
   }
 

@@ -53,9 +53,14 @@ extension EdgeTree {
     var result = SnappedPoints(count: rows.count, countsApproach: snapping.countsApproach)
     let limit = squaredLimit(of: snapping.limit)
     let hasSmall = firstSmall < travel.components.count
-    withView(travel.graph) { tree in
+    // Held here: read through `travel` they would have it copied for each point, buffer by buffer.
+    let (graph, components) = (travel.graph, travel.nodeComponents)
+    withView(graph) { tree in
       points.withView { points in
         travel.directions.withUnsafeBufferPointer { directions in
+          func isSmall(_ edge: Int) -> Bool {
+            hasSmall && Int(components[Int(tree.streets.fromNodes[edge])]) >= firstSmall
+          }
           var last = NearestPosition(squaredDistance: limit)
           for (i, row) in rows.enumerated() {
             guard let position = points.firstPosition(at: Int(row)) else { continue }
@@ -64,21 +69,15 @@ extension EdgeTree {
             var large = NearestPosition(squaredDistance: limit)
             // What was nearest to the neighbour bounds the search from the start.
             if last.edge >= 0 { tree.streets.approach(Int(last.edge), from: Int(last.vertex), x, y, &large) }
-            tree.search(x: x, y: y, &large) {
-              !directions[$0].isEmpty && !(hasSmall && travel.component(ofEdge: $0) >= firstSmall)
-            }
+            tree.search(x: x, y: y, &large) { !directions[$0].isEmpty && !isSmall($0) }
             var small = NearestPosition(squaredDistance: large.squaredDistance)
-            if hasSmall {
-              tree.search(x: x, y: y, &small) {
-                !directions[$0].isEmpty && travel.component(ofEdge: $0) >= firstSmall
-              }
-            }
+            if hasSmall { tree.search(x: x, y: y, &small) { !directions[$0].isEmpty && isSmall($0) } }
             if large.edge >= 0 {
               let isPassed = small.edge >= 0 && small.squaredDistance < large.squaredDistance
-              result.set(i, large, travel.graph, isPassed ? .joinedBeyondIsolated : .joined)
+              result.set(i, large, graph, isPassed ? .joinedBeyondIsolated : .joined)
               last = large
             } else if small.edge >= 0 {
-              result.set(i, small, travel.graph, .joinedIsolated)
+              result.set(i, small, graph, .joinedIsolated)
             } else {
               var any = NearestPosition(squaredDistance: .infinity)
               tree.search(x: x, y: y, &any) { !directions[$0].isEmpty }
@@ -124,10 +123,12 @@ extension TravelGraph {
   }
 
   /// The first arc at each node that the mode may use in some direction, −1 for none. O(nodes + edges).
-  var openArcs: [Int32] {
-    let (starts, arcs) = (graph.arcStarts, graph.arcs)
-    return (0..<graph.nodeCount).map { node in
-      for i in Int(starts[node])..<Int(starts[node + 1]) where isOpen(Int(arcs[i] >> 1)) { return arcs[i] }
+  ///
+  /// - Throws: `Cancelled`.
+  func openArcs(_ workers: Workers) throws -> [Int32] {
+    let (starts, arcs, directions) = (graph.arcStarts, graph.arcs, directions)
+    return try workers.array(graph.nodeCount) { node in
+      for i in Int(starts[node])..<Int(starts[node + 1]) where !directions[Int(arcs[i] >> 1)].isEmpty { return arcs[i] }
       return -1
     }
   }
