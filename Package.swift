@@ -56,7 +56,7 @@ let package = Package(
     module("Projections", ["GeometryKernel", "WorkControl", "CPROJ"]),
     module("SpatialIndexes", ["GeometryKernel", "WorkControl", "CVectors"]),
     module("DiscCoverage", ["GeometryKernel", "SpatialIndexes", "WorkControl"]),
-    module("StreetNetworks", ["GeometryKernel", "SpatialIndexes", "WorkControl"]),
+    module("StreetNetworks", ["GeometryKernel", "SpatialIndexes", "WorkControl", "CVectors"]),
     module("FeatureTables", ["GeometryKernel"]),
     .target(
       name: "GeoData", path: "GeoData", exclude: [], sources: ["GeoData.swift"],

@@ -85,6 +85,13 @@ struct BucketQueue: ~Copyable {
     return (Int(entry.node), entry.cost)
   }
 
+  /// The node that the next `pop` mostly gives: the one below the last in its bucket, −1 where it was the only one there.
+  @inline(__always)
+  var following: Int {
+    let head = heads[bucket]
+    return head < 0 ? -1 : Int(entries[Int(head)].node)
+  }
+
   @inline(never)
   private mutating func grow() {
     let larger = UnsafeMutablePointer<Entry>.allocate(capacity: 2 * capacity)

@@ -1,3 +1,4 @@
+import CVectors
 import WorkControl
 
 /// The nearest facility of every node, by one search that begins at all facilities at once and ends at the limit.
@@ -78,6 +79,12 @@ public struct NearestReach: Sendable {
     while let (node, cost) = queue.pop() {
       settled &+= 1
       if settled & 0xFFFF == 0 { try monitor.check() }
+      // Neighbours in a bucket lie anywhere on the map.
+      let following = queue.following
+      if following >= 0 {
+        labels.fetch(following)
+        fetchAhead(starts.baseAddress.unsafelyUnwrapped + following)
+      }
       let label = labels[node]
       guard label.cost == cost else { continue }
       for arc in Int(starts[node])..<Int(starts[node &+ 1]) {

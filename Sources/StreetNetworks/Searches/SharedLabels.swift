@@ -1,3 +1,4 @@
+import CVectors
 import Synchronization
 
 /// The least label of each node, which several threads lower at once.
@@ -21,6 +22,10 @@ struct SharedLabels: ~Copyable, @unchecked Sendable {
 
   @inline(__always)
   subscript(node: Int) -> FacilityLabel { FacilityLabel(bits: labels[node].load(ordering: .relaxed)) }
+
+  /// Begins to fetch a label into the cache.
+  @inline(__always)
+  func fetch(_ node: Int) { fetchAhead(labels + node) }
 
   /// Gives a node a label unless it has one that is as low; whether it did.
   @inline(__always)
