@@ -47,6 +47,7 @@ let package = Package(
     .target(
       name: "CSimdjson", cxxSettings: [.treatAllWarnings(as: .error)], linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(name: "CVectors"),
+    .systemLibrary(name: "CMalloc"),
 
     // From text at the top to answers at the bottom; every arrow points up.
     module("WorkControl"),
@@ -86,7 +87,8 @@ let package = Package(
     module("CatchmentEngine", ["QueryExecution", "DataExchange", "DataQuality", "StreetNetworks", "WorkControl"]),
     module("Reporting", ["CatchmentEngine", "DataExchange", "DataQuality"]),
     .executableTarget(
-      name: "catchment", dependencies: ["Reporting", "CatchmentEngine", "WorkControl", "CEditLine", argumentParser],
+      name: "catchment",
+      dependencies: ["Reporting", "CatchmentEngine", "WorkControl", "CEditLine", "CMalloc", argumentParser],
       swiftSettings: strict),
 
     // Draws the layers of GeoData and writes them; nothing that runs queries needs it.

@@ -44,6 +44,7 @@ struct CatchmentCommand: ParsableCommand {
 
   static func main() {
     StandardStreams.prepare()
+    FreedMemory.keep()
     do {
       var command = try parseAsRoot()
       try command.run()
