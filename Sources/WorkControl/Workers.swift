@@ -5,7 +5,7 @@ import Synchronization
 /// Threads that share out pieces of work, with cancellation between the pieces.
 ///
 /// What a piece computes must not depend on which thread computes it or how many there are; results come in the order
-/// of the pieces, so that answers are the same bytes at any number of workers.
+/// of the pieces, so that answers are the same bytes at any number of workers. `gather` leaves that to its caller.
 public struct Workers: Sendable {
   /// How many threads work at once, the caller's included; at least 1.
   public let count: Int
@@ -65,6 +65,24 @@ public struct Workers: Sendable {
       results.withLock { $0[piece] = result }
     }
     return results.withLock { $0.compactMap { $0 } }
+  }
+
+  /// What `body` makes of some of the pieces on each thread, for results that are put together in a way in which it does
+  /// not matter which piece is in which: that saves what is laid out for each.
+  ///
+  /// - Parameter body: Called once on each thread, with what gives it one piece after another, and `nil` at the end.
+  /// - Throws: As `forEach`.
+  public func gather<Result: Sendable>(
+    pieces: Int, _ body: @Sendable (_ next: () throws -> Int?) throws -> Result
+  ) throws -> [Result] {
+    let taken = Atomic<Int>(0)
+    return try map(pieces: max(1, min(count, pieces))) { _ in
+      try body {
+        try monitor.check()
+        let piece = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+        return piece < pieces ? piece : nil
+      }
+    }
   }
 
   /// Cuts a range into neighbouring runs, a piece each, of about `least` or more; one worker has as many, so that it

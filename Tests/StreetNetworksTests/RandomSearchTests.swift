@@ -53,6 +53,48 @@ import WorkControl
     }
   }
 
+  /// Searches from each facility, of points at nodes, along edges and off the streets; and joining so many points.
+  @Test(arguments: 5...7)
+  func anyNumberOfThreadsFindsTheSameAround(_ seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let streets = RandomStreets(&random, streets: 8000, side: 60, points: 40_000, facilities: 600)
+    let graph = try StreetGraphBuilder().build(streets.lines, streets.attributes).0
+    let city = try City(graph, .cycle)
+    let facilities = try city.snap(streets.facilities)
+    for snapping in [
+      Snapping(limit: 30, countsApproach: false), Snapping(limit: 30, toNodes: true), Snapping(limit: 30),
+    ] {
+      let points = try city.snap(streets.points, snapping)
+      #expect(points.edges.contains(-1) && points.fractions.contains(0), "seed \(seed)")
+      #expect(snapping.toNodes || points.fractions.contains { 0 < $0 && $0 < 1 }, "seed \(seed)")
+      let around = try city.travel.around(facilities, of: points, within: 400)
+      #expect(around.facilities.count > points.count / 4, "seed \(seed)")
+      let lines = try city.travel.serviceLines(facilities, within: 400)
+      for count in [1, 2, 5] {
+        let workers = Workers(count)
+        let context = Comment("seed \(seed), \(count) threads")
+        #expect(try city.snap(streets.points, snapping, workers: workers) == points, context)
+        #expect(try city.travel.around(facilities, of: points, within: 400, workers: workers) == around, context)
+        #expect(try city.travel.serviceLines(facilities, within: 400, workers: workers) == lines, context)
+        let counts = try city.travel.countAround(facilities, of: points, within: 400, workers: workers)
+        #expect(counts.enumerated().allSatisfy { Int($1) == around.range(of: $0).count }, context)
+      }
+    }
+  }
+
+  /// Nobody along an edge: counts are those of nodes.
+  @Test func pointsAtNodesOrNowhere() throws {
+    let drawing = Drawing("A-B", "AB")
+    let city = try City(drawing)
+    let points = GeometryArray(pointsX: [100, 5000, .nan, .infinity], y: [0, 0, 0, 0])
+    let snapping = Snapping(limit: 60, toNodes: true, countsApproach: false)
+    let joined = try city.snap(points, snapping)
+    #expect(joined.statuses == [.joined, .offNetwork, .noGeometry, .noGeometry])
+    let facilities = try city.snap(drawing.points("AB"), snapping)
+    #expect(try city.travel.countAround(facilities, of: joined, within: 50) == [1, 0, 0, 0])
+    #expect(try city.travel.countAround(facilities, of: joined, within: 100) == [2, 0, 0, 0])
+  }
+
   private func check(
     _ city: City, _ points: SnappedPoints, _ facilities: SnappedPoints, _ limit: Double, _ direction: TravelDirection,
     _ expected: (points: [[(Int, Int)]], nodes: [[(Int, Int)]]), _ context: Comment
@@ -70,7 +112,8 @@ import WorkControl
     let one = try reach.nearest(of: points)
     #expect(flat(one) == flat(expected.points.map { Array($0.prefix(1)) }), context)
     for node in 0..<travel.graph.nodeCount {
-      #expect(reach.facility(ofNode: node) == expected.nodes[node].first?.1, context)
+      let label = reach.labels[node]
+      #expect((label.isNone ? nil : Int(label.facility)) == expected.nodes[node].first?.1, context)
     }
     for workers in [Workers(1), Workers(3)] {
       let three = try SeveralReach(3, of: facilities, over: travel, within: limit, direction: direction)

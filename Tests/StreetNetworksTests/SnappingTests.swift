@@ -109,6 +109,21 @@ import WorkControl
     #expect(found.statuses == [.offNetwork, .joined] && found.distances[0] == 100)
   }
 
+  /// Nodes whose streets are all closed are no nodes to join, with and without a small isolated part.
+  @Test(arguments: [false, true]) func nodesOfClosedStreets(_ hasSmall: Bool) throws {
+    let drawing = Drawing("A------B C-D-E", "AB", "CD:steps", hasSmall ? "DE" : "DE:steps")
+    let city = try City(drawing, TravelMode(name: "wheels", traffic: .foot, otherSpeed: 1, barred: ["steps"]))
+    #expect(city.travel.components.count == (hasSmall ? 2 : 1))
+    let found = try city.snap(drawing.points("CBD", dx: 1), Snapping(limit: 60, toNodes: true, isolatedShare: 0.5))
+    #expect(found.statuses == [.offNetwork, .joined, hasSmall ? .joinedIsolated : .offNetwork])
+    #expect(found.distances[0] == (hasSmall ? 99 : 101) && found.distances[1] == 1)
+    let b = city.travel.graph.node(found, 1).map { city.graph.nodeXs[$0] }
+    #expect(b == 350 && city.travel.isOpen(Int(found.edges[1])))
+    // Another share is another tree.
+    let none = try city.snap(drawing.points("D"), Snapping(limit: 60, toNodes: true, isolatedShare: 0))
+    #expect(none.statuses == [hasSmall ? .joined : .offNetwork])
+  }
+
   /// The limit is included.
   @Test func exactlyAtTheLimit() throws {
     let drawing = Drawing("A---B", "AB")

@@ -47,4 +47,21 @@ import Testing
     #expect(moved.graph.lengths == network.graph.lengths)
     #expect(throws: StreetNetworkError.self) { try network.moved { xs, _ in xs = xs.map { _ in .nan } } }
   }
+
+  /// With nodes nearly as many as edges, as in a city drawn corner by corner; what holds an edge is at most 100 bytes.
+  @Test func memoryGrowsWithEdges() throws {
+    var lines: [[(Double, Double)]] = []
+    for street in 0..<30 {
+      for step in 0..<290 {
+        let (across, from, to) = (Double(street) * 100, Double(step) * 10, Double(step + 1) * 10)
+        lines.append([(across, from), (across, to)])
+        lines.append([(from, across), (to, across)])
+      }
+    }
+    let graph = try StreetGraphBuilder().build(BuilderTests.lines(lines)).0
+    #expect(graph.edgeCount == 17_400 && graph.nodeCount > 16_000)
+    let city = try City(graph)
+    let bytes = graph.byteCount + city.travel.byteCount + city.tree.byteCount
+    #expect(bytes <= 100 * graph.edgeCount, "\(Double(bytes) / Double(graph.edgeCount)) bytes an edge")
+  }
 }

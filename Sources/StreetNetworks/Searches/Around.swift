@@ -19,7 +19,7 @@ extension TravelGraph {
   ///
   /// - Parameter limit: Metres or seconds, included.
   /// - Throws: `Cancelled`.
-  /// - Complexity: The nodes around each facility.
+  /// - Complexity: The nodes around each facility, and O(nodes) for each thread.
   public func countAroundNodes(
     _ facilities: SnappedPoints, within limit: Double, direction: TravelDirection = .toFacilities,
     workers: Workers = .one
@@ -33,7 +33,7 @@ extension TravelGraph {
   /// How many facilities are within a limit of each point.
   ///
   /// - Throws: `Cancelled`.
-  /// - Complexity: The nodes and points around each facility.
+  /// - Complexity: The nodes and points around each facility, and O(nodes + points) for each thread.
   public func countAround(
     _ facilities: SnappedPoints, of points: SnappedPoints, within limit: Double,
     direction: TravelDirection = .toFacilities, workers: Workers = .one
@@ -58,7 +58,8 @@ extension TravelGraph {
   /// The facilities within a limit of each point with their costs.
   ///
   /// - Throws: `Cancelled`.
-  /// - Complexity: The nodes and points around each facility; 24 bytes for each pair while it runs.
+  /// - Complexity: The nodes and points around each facility, and O(nodes) for each thread; 36 bytes for each pair while it
+  ///   runs.
   public func around(
     _ facilities: SnappedPoints, of points: SnappedPoints, within limit: Double,
     direction: TravelDirection = .toFacilities, workers: Workers = .one
@@ -66,20 +67,21 @@ extension TravelGraph {
     var result = FacilitiesAround(starts: [Int](repeating: 0, count: points.count + 1), facilities: [], costs: [])
     guard let limit = measure.limit(limit) else { return result }
     let residents = EdgeSites(points, on: self, direction)
-    let none: [(point: Int32, label: FacilityLabel)] = []
-    let pieces = try mapFacilities(facilities, limit, direction, workers, into: none) { search, run, found in
+    let parts = try mapFacilities(
+      facilities, limit, direction, workers, into: [(point: Int32, label: FacilityLabel)]()
+    ) { search, run, found in
       try forEachFacility(run, of: facilities, &search, direction, workers.monitor) { search, site in
         forEachPoint(residents, search, site, direction, limit) { point, cost in
           found.append((Int32(truncatingIfNeeded: point), FacilityLabel(cost, site.facility)))
         }
       }
     }
-    for piece in pieces { for (point, _) in piece { result.starts[Int(point) + 1] += 1 } }
+    for part in parts { for (point, _) in part { result.starts[Int(point) + 1] += 1 } }
     for point in 0..<points.count { result.starts[point + 1] += result.starts[point] }
     var labels = [FacilityLabel](repeating: .none, count: result.starts[points.count])
     var fills = result.starts
-    for piece in pieces {
-      for (point, label) in piece {
+    for part in parts {
+      for (point, label) in part {
         labels[fills[Int(point)]] = label
         fills[Int(point)] += 1
       }
@@ -106,9 +108,7 @@ extension TravelGraph {
         }
       }
     }
-    guard var sums = parts.first else { return [Int32](repeating: 0, count: count) }
-    for part in parts.dropFirst() { for i in 0..<count { sums[i] &+= part[i] } }
-    return sums
+    return try workers.array(count) { i in parts.reduce(0) { $0 &+ $1[i] } }
   }
 }
 
@@ -120,7 +120,7 @@ private struct AskingPoints {
   /// The others; `nil` where there are none.
   let alongEdges: EdgeSites?
 
-  /// O(points).
+  /// O(points), and as `EdgeSites` for those along edges.
   ///
   /// - Throws: `Cancelled`.
   init(_ points: SnappedPoints, on travel: TravelGraph, _ direction: TravelDirection, _ workers: Workers) throws {

@@ -29,7 +29,7 @@ struct BoundedSearch: ~Copyable {
     reached.deallocate()
   }
 
-  /// Forgets the last search. O(1), but every some thousandth time O(nodes).
+  /// Forgets the last search. O(1), but every 2³¹ ÷ limit-th time O(nodes).
   mutating func restart() {
     reachedCount = 0
     if base <= limit {

@@ -1,4 +1,3 @@
-import Synchronization
 import WorkControl
 
 /// A facility at the moment of its search.
@@ -12,6 +11,8 @@ struct SearchedSite {
 extension TravelGraph {
   /// Shares out facilities among threads, those on neighbouring edges together, so that searches meet what is in the
   /// cache. Each thread gathers what it finds in one result; which facilities are in which is not always the same.
+  ///
+  /// - Throws: `Cancelled`; what `body` throws.
   func mapFacilities<Result: Sendable>(
     _ facilities: SnappedPoints, _ limit: UInt32, _ direction: TravelDirection, _ workers: Workers,
     into empty: @autoclosure @Sendable () -> Result,
@@ -20,15 +21,11 @@ extension TravelGraph {
     let order = facilities.edges.indices.filter { facilities.edges[$0] >= 0 }.map { Int32($0) }
       .sorted { (facilities.edges[Int($0)], $0) < (facilities.edges[Int($1)], $1) }
     let runs = workers.runs(of: order.count, atLeast: 32)
-    let next = Atomic<Int>(0)
-    return try workers.map(pieces: min(workers.count, runs.count)) { _ in
+    return try workers.gather(pieces: runs.count) { next in
       var search = BoundedSearch(self, limit: limit)
       var result = empty()
-      while true {
-        let run = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard run < runs.count else { return result }
-        try body(&search, order[runs[run]], &result)
-      }
+      while let run = try next() { try body(&search, order[runs[run]], &result) }
+      return result
     }
   }
 

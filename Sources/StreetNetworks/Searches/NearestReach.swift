@@ -95,14 +95,6 @@ public struct NearestReach: Sendable {
     }
   }
 
-  /// Metres or seconds between a node and its nearest facility; `nil` beyond the limit. O(1).
-  public func cost(ofNode node: Int) -> Double? {
-    labels[node].isNone ? nil : travel.measure.value(labels[node].cost)
-  }
-
-  /// The row of a node's nearest facility. O(1).
-  public func facility(ofNode node: Int) -> Int? { labels[node].isNone ? nil : Int(labels[node].facility) }
-
   /// How many nodes are within the limit, and the sum of their costs in metres or seconds. O(nodes).
   public var reachedNodes: (count: Int, sum: Double) {
     var count = 0

@@ -29,7 +29,7 @@ struct NodeTree: Sendable {
     }
   }
 
-  /// O(nodes).
+  /// O(nodes log nodes + edges), mostly O(nodes + edges).
   ///
   /// - Throws: `Cancelled`.
   fileprivate init(_ travel: TravelGraph, share: Double, _ workers: Workers) throws {
@@ -70,7 +70,7 @@ struct NodeTree: Sendable {
         result.set(row, large.arcs[Int(found.rows[here])], nearest, isBeyondSmall ? .joinedBeyondIsolated : .joined)
       } else if let there, let foundSmall {
         result.set(row, small.arcs[Int(foundSmall.rows[there])], foundSmall.distances[there], .joinedIsolated)
-      } else if !places.isNull(at: row) {
+      } else if places.xs[row].isFinite && places.ys[row].isFinite {
         result.statuses[row] = .offNetwork
         off.append(row)
       }
@@ -99,6 +99,17 @@ struct NodeTree: Sendable {
 }
 
 extension TravelGraph {
+  /// The first arc at each node that the mode may use in some direction, −1 for none. O(nodes + edges).
+  ///
+  /// - Throws: `Cancelled`.
+  fileprivate func openArcs(_ workers: Workers) throws -> [Int32] {
+    let (starts, arcs, directions) = (graph.arcStarts, graph.arcs, directions)
+    return try workers.array(graph.nodeCount) { node in
+      for i in Int(starts[node])..<Int(starts[node + 1]) where !directions[Int(arcs[i] >> 1)].isEmpty { return arcs[i] }
+      return -1
+    }
+  }
+
   /// The nodes that points join. O(nodes) at first, then O(1).
   func nodes(_ snapping: Snapping, _ workers: Workers) throws -> NodeTree {
     try nodeTree.tree(of: self, share: snapping.isolatedShare, workers)

@@ -121,17 +121,6 @@ extension TravelGraph {
     }
     return low
   }
-
-  /// The first arc at each node that the mode may use in some direction, −1 for none. O(nodes + edges).
-  ///
-  /// - Throws: `Cancelled`.
-  func openArcs(_ workers: Workers) throws -> [Int32] {
-    let (starts, arcs, directions) = (graph.arcStarts, graph.arcs, directions)
-    return try workers.array(graph.nodeCount) { node in
-      for i in Int(starts[node])..<Int(starts[node + 1]) where !directions[Int(arcs[i] >> 1)].isEmpty { return arcs[i] }
-      return -1
-    }
-  }
 }
 
 extension GeometryArray {
