@@ -11,7 +11,7 @@ extension StoredLayer {
   /// - Parameters:
   ///   - heights: Metres, one for each coordinate of the lines, not a number where unknown; empty for flat streets.
   ///   - system: Metric; chosen by where the lines lie where it is `nil`.
-  /// - Throws: `NetworkError`, `ReferenceSystemError`, `Cancelled`. As `StreetGraphBuilder.build`.
+  /// - Throws: `NetworkError`, `ReferenceSystemError`, `Cancelled`.
   public mutating func attachNetwork(
     _ joining: NetworkJoining, heights: [Float] = [], in system: ReferenceSystem?, workers: Workers
   ) throws {
@@ -97,11 +97,7 @@ extension StoredLayer {
       case .wrongDistance(let name, let value):
         throw NetworkError(
           .wrongDistance, "the \(name) is \(value) m", fix: "give a length from 0 m to 1000 km, such as 0.5 m")
-      case .tooManyClasses(let count):
-        throw NetworkError(
-          .tooLarge, "\(count) classes of street are more than 256", fix: "name a column with fewer values")
-      default:
-        throw NetworkError(.tooLarge, "\(name): \(error.description)", fix: "import a part of it")
+      default: throw NetworkError(.tooLarge, "\(name): \(error.description)", fix: error.fix)
       }
     }
   }

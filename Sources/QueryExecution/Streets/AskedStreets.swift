@@ -17,8 +17,9 @@ struct AskedStreets: Sendable, Equatable {
     let who = count == 1 ? "the only row of \(rows) is not" : "none of \(count) \(rows) is"
     let lie = count == 1 ? "it lies" : "they lie"
     let far = nearest < 10_000 ? "\(Self.whole(nearest, 1)) m" : "\(Self.whole(nearest, 1000)) km"
-    return
-      "\(who) within \(PlanTitle.quantity(limit, .length)) of the streets of \(network); \(lie) \(far) away: \(fix(nearest))"
+    // Farther than the earth goes is no distance.
+    let away = nearest < 40e6 ? "; \(lie) \(far) away" : ""
+    return "\(who) within \(PlanTitle.quantity(limit, .length)) of the streets of \(network)\(away): \(fix(nearest))"
   }
 
   private func fix(_ nearest: Double) -> String {

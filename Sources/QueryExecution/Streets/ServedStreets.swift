@@ -3,6 +3,7 @@ import GeometryOperations
 import QueryLanguage
 import QueryPlanning
 import StreetNetworks
+import Synchronization
 import WorkControl
 
 /// Facilities that have joined the streets, and the streets and areas that they serve.
@@ -51,11 +52,11 @@ struct ServedStreets {
     let areas = ServiceAreas(lines, over: streets.travel, streets.network.edges, width: width)
     if count == 1 { return try area(areas) }
     let runs = workers.runs(of: count, atLeast: 1)
-    let progress = PieceCount()
+    let begun = Atomic<Int>(0)
     let parts = try workers.map(pieces: runs.count) { piece in
       var rows = GeometryArrayBuilder()
       for facility in runs[piece] {
-        let done = progress.next()
+        let done = begun.wrappingAdd(1, ordering: .relaxed).oldValue
         try monitor.report("service areas", fraction: Double(done) / Double(count), done: done)
         let pieces = areas.pieces(of: facility)
         let united = try plan.inGEOS(monitor) { try $0.union(pieces, validity: .known) }

@@ -29,7 +29,7 @@ final class StreetAroundOperator: CollectingOperator {
     output = BatchReader(work.context)
   }
 
-  /// Pairs of a row and a place that are held at once, 24 bytes each.
+  /// Pairs of a row and a place that are held at once, 52 bytes each.
   private static let mostPairs = 8_000_000
 
   func compute() throws -> Batch {

@@ -54,13 +54,14 @@ struct StreetSearch: Sendable {
   private static let mostLabels = 1 << 28
 
   private static func checkSize(_ count: Int, _ places: StreetPlaces, _ work: PlaceWork) throws {
-    let nodeCount = max(1, places.streets.travel.graph.nodeCount)
-    let (labels, isBeyond) = nodeCount.multipliedReportingOverflow(by: count)
+    // At each corner, and then for each row of a batch.
+    let lists = max(Batch.capacity, places.streets.travel.graph.nodeCount)
+    let (labels, isBeyond) = lists.multipliedReportingOverflow(by: count)
     guard count > 1, isBeyond || labels > mostLabels else { return }
     throw Diagnostic(
       .tooManyNearest, at: work.plan.range,
-      "the nearest \(count) \(places.name) at each of \(nodeCount) corners of the streets are more than memory holds",
-      fix: "ask for the nearest \(max(1, mostLabels / nodeCount)) at most, or for all within a limit with around")
+      "the nearest \(count) \(places.name) in \(lists) lists, at corners and then of rows, are more than memory holds",
+      fix: "ask for the nearest \(max(1, mostLabels / lists)) at most, or for all within a limit with around")
   }
 
   /// The search that routes follow; `nil` where more than one place is asked for.

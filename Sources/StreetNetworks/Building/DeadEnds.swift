@@ -27,8 +27,7 @@ struct DeadEnds {
         let ends = (graph.fromNodes[own], graph.toNodes[own])
         var best = NearestPosition(squaredDistance: limit * limit)
         tree.search(x: graph.nodeXs[node], y: graph.nodeYs[node], &best) { edge in
-          let from = graph.fromNodes[edge]
-          let to = graph.toNodes[edge]
+          let (from, to) = (tree.streets.fromNodes[edge], tree.streets.toNodes[edge])
           return from != ends.0 && from != ends.1 && to != ends.0 && to != ends.1
         }
         if best.edge >= 0 { gaps.append(Gap(node: Int32(node), position: best)) }

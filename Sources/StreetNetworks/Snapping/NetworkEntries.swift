@@ -118,22 +118,25 @@ extension EdgeTree {
     of rows: GeometryArray, _ row: Int, _ travel: TravelGraph, _ snapping: Snapping
   ) -> [OutlinePosition] {
     let firstSmall = travel.firstSmallComponent(below: snapping.isolatedShare)
-    func isSmall(_ edge: Int) -> Bool { travel.component(ofEdge: edge) >= firstSmall }
-    return withView(travel.graph) { tree in
-      rows.withView { view in
+    // Read through `travel` they would have it copied for each segment, buffer by buffer.
+    let (graph, directions, components) = (travel.graph, travel.directions, travel.nodeComponents)
+    return withView(graph) { tree in
+      func isOpen(_ edge: Int) -> Bool { !directions[edge].isEmpty }
+      func isSmall(_ edge: Int) -> Bool { Int(components[Int(tree.streets.fromNodes[edge])]) >= firstSmall }
+      return rows.withView { view in
         let outline = Outline(view, row)
-        let met = outline.meetings(tree) { travel.isOpen($0) }
+        let met = outline.meetings(tree, accepts: isOpen)
         if !met.isEmpty {
           return met.map {
             OutlinePosition($0, isSmall(Int($0.edge)) ? .joinedIsolated : .joined)
           }
         }
         let limit = squaredLimit(of: snapping.limit)
-        var best = outline.nearest(tree, limit) { travel.isOpen($0) && !isSmall($0) }
+        var best = outline.nearest(tree, limit) { isOpen($0) && !isSmall($0) }
         if best.edge >= 0 { return [OutlinePosition(best, .joined)] }
-        best = outline.nearest(tree, limit) { travel.isOpen($0) }
+        best = outline.nearest(tree, limit, accepts: isOpen)
         if best.edge >= 0 { return [OutlinePosition(best, .joinedIsolated)] }
-        best = outline.nearest(tree, .infinity) { travel.isOpen($0) }
+        best = outline.nearest(tree, .infinity, accepts: isOpen)
         return [OutlinePosition(best, outline.segments.isEmpty ? .noGeometry : .offNetwork)]
       }
     }

@@ -26,7 +26,7 @@ struct Outline {
   func meetings(_ tree: EdgeTreeView, accepts: (Int) -> Bool) -> [NearestPosition] {
     var found: [NearestPosition] = []
     for segment in segments {
-      tree.forEachItem(near: segment.box, within: Self.touching) { edge, first in
+      tree.forEachItem(meeting: segment.box.expanded(by: Self.touching)) { edge, first in
         guard accepts(edge) else { return }
         tree.streets.forEachSegment(of: edge, from: first) { vertex, street in
           for share in street.shares(on: segment) {
@@ -56,7 +56,7 @@ struct Outline {
     }
     guard best.squaredDistance < .infinity else { return best }
     for segment in segments {
-      tree.forEachItem(near: segment.box, within: best.squaredDistance.squareRoot()) { edge, first in
+      tree.forEachItem(meeting: segment.box.expanded(by: best.squaredDistance.squareRoot())) { edge, first in
         guard accepts(edge) else { return }
         tree.streets.forEachSegment(of: edge, from: first) { vertex, street in
           for (share, x, y) in [(0.0, street.ax, street.ay), (1.0, street.bx, street.by)] {
@@ -99,29 +99,6 @@ extension Segment {
     guard min(first, last) <= 1 + slack, max(first, last) >= -slack else { return [] }
     let (low, high) = (min(max(0, min(first, last)), 1), max(0, min(1, max(first, last))))
     return low < high ? [low, high] : [low]
-  }
-}
-
-extension EdgeTreeView {
-  /// Calls `body` with the edge and the first vertex of each item that may come within a distance of a box.
-  func forEachItem(near box: Box, within distance: Double, _ body: (_ edge: Int, _ vertex: Int) -> Void) {
-    guard boxes.count > 0 else { return }
-    var waiting = [(level: levelStarts.count - 2, node: 0)]
-    while let (level, node) = waiting.popLast() {
-      let own = boxes[levelStarts[level] + node]
-      guard own.minX <= box.maxX + distance, own.maxX >= box.minX - distance, own.minY <= box.maxY + distance,
-        own.maxY >= box.minY - distance
-      else { continue }
-      let first = node * EdgeTree.fanOut
-      if level == 0 {
-        for item in first..<min(first + EdgeTree.fanOut, itemEdges.count) {
-          body(Int(itemEdges[item]), Int(itemVertices[item]))
-        }
-      } else {
-        let count = levelStarts[level] - levelStarts[level - 1]
-        for child in first..<min(first + EdgeTree.fanOut, count) { waiting.append((level - 1, child)) }
-      }
-    }
   }
 }
 
