@@ -35,7 +35,7 @@ final class CatchmentOperator: CollectingOperator {
       )
     }
     if catchment.sharing == .split { noteCompany(of: places) }
-    let streets = ServedStreets(way, entries, work)
+    let streets = ServedStreets(way, entries, of: places, work)
     let limits = catchment.limits
     let isMerged = catchment.sharing == .merged
     let count = isMerged ? 1 : places.count

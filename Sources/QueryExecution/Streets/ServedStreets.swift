@@ -10,12 +10,20 @@ import WorkControl
 struct ServedStreets {
   private let streets: Streets
   private let entries: NetworkEntries
+  /// Those that are areas and joined the streets: what is in one is served by it.
+  private let areaRows: [Int32]
+  private let geometry: GeometryArray
   private let work: PlaceWork
 
-  init(_ streets: Streets, _ entries: NetworkEntries, _ work: PlaceWork) {
+  /// - Parameter geometry: Of the facilities that joined.
+  init(_ streets: Streets, _ entries: NetworkEntries, of geometry: GeometryArray, _ work: PlaceWork) {
     self.streets = streets
     self.entries = entries
+    self.geometry = geometry
     self.work = work
+    areaRows = geometry.placedRows.filter { row in
+      geometry.kind(at: Int(row)).partDimension == .area && entries.joint(of: Int(row)).status != .offNetwork
+    }
   }
 
   /// The streets within limits in metres or seconds, by facility, or as those of facility 0 where they are merged.
@@ -49,6 +57,7 @@ struct ServedStreets {
   /// - Throws: `Diagnostic` where an overlay fails, `Cancelled`.
   func areas(_ lines: ServiceLines, ofFacilities count: Int, width: Double) throws -> GeometryArray {
     let (plan, workers, monitor) = (work.plan, work.context.workers, work.context.monitor)
+    let (geometry, areaRows) = (geometry, Set(areaRows))
     let areas = ServiceAreas(lines, over: streets.travel, streets.network.edges, width: width)
     if count == 1 { return try area(areas) }
     let runs = workers.runs(of: count, atLeast: 1)
@@ -59,7 +68,11 @@ struct ServedStreets {
         let done = begun.wrappingAdd(1, ordering: .relaxed).oldValue
         try monitor.report("service areas", fraction: Double(done) / Double(count), done: done)
         let pieces = areas.pieces(of: facility)
-        let united = try plan.inGEOS(monitor) { try $0.union(pieces, validity: .known) }
+        var united = try plan.inGEOS(monitor) { try $0.union(pieces, validity: .known) }
+        if areaRows.contains(Int32(facility)) {
+          let both = geometry.rows([Int32(facility)], with: united)
+          united = try plan.inGEOS(monitor) { try $0.union(both) }
+        }
         rows.appendArea(areas.closingSmallHoles(of: united, facility: facility))
       }
       return rows.finish()
@@ -85,6 +98,10 @@ struct ServedStreets {
           return try plan.inGEOS(monitor) { try $0.union(part, validity: .known) }
         })
     }
+    if !areaRows.isEmpty {
+      let all = geometry.rows(areaRows, with: pieces)
+      pieces = try plan.inGEOS(monitor) { try $0.union(all) }
+    }
     var row = GeometryArrayBuilder()
     row.appendArea(areas.closingSmallHoles(of: pieces, facility: 0))
     return row.finish()
@@ -101,6 +118,13 @@ extension GeometryArrayBuilder {
 }
 
 extension GeometryArray {
+  /// Some rows and those of another array behind them.
+  fileprivate func rows(_ rows: [Int32], with others: GeometryArray) -> GeometryArray {
+    var all = gather(rows)
+    all.append(contentsOf: others)
+    return all
+  }
+
   fileprivate init(joining parts: [GeometryArray]) {
     var rows = GeometryArrayBuilder()
     for part in parts { rows.append(part, rows: 0..<part.count) }

@@ -12,12 +12,16 @@ struct StreetPlaces: Sendable {
   /// The points by which areas are entered; `nil` where none are named.
   let entrances: GeometryArray?
   let entries: NetworkEntries
+  /// A row for each place.
+  let geometry: GeometryArray
   /// Places that have a position at all.
   let placedCount: Int
   /// Those of them that the streets lead to.
   let joinedCount: Int
   /// The areas among the places: what is in one is there already.
   private let areas: PlaceSubset?
+  /// The lines and areas among them; `nil` where there are none.
+  private let frontages: StreetFrontages?
   /// All of them, for areas that ask what they hold.
   private let inside: PlacesInside
   /// All places, and those off the network, where the straight line may stand for the streets.
@@ -40,6 +44,7 @@ struct StreetPlaces: Sendable {
     let workers = work.context.workers
     self.streets = streets
     self.entrances = entrances
+    self.geometry = geometry
     name = work.plan.name(ofInput: 1)
     let placed = geometry.placedRows
     let areaRows = placed.filter { geometry.kind(at: Int($0)).partDimension == .area }
@@ -49,6 +54,10 @@ struct StreetPlaces: Sendable {
     let owned = entrances.map { Self.owned($0, by: areas, streets, work, isNoted: purpose != .reasons) }
     let entries = try streets.entries(of: geometry, by: owned, workers: workers)
     self.entries = entries
+    let gated = Set(owned?.owners ?? [])
+    let extended = placed.filter { geometry.kind(at: Int($0)).partDimension != .point && !gated.contains($0) }
+    let hasFrontages = !extended.isEmpty && !streets.settings.snapping.toNodes
+    frontages = hasFrontages ? try StreetFrontages(extended, of: geometry, entries, streets, work) : nil
     placedCount = placed.count
     let off = placed.filter { entries.joint(of: Int($0)).status == .offNetwork }
     joinedCount = placed.count - off.count
@@ -100,7 +109,7 @@ struct StreetPlaces: Sendable {
   }
 
   /// True where rows have only the streets to go by.
-  var isPlain: Bool { areas == nil && straight == nil }
+  var isPlain: Bool { areas == nil && frontages == nil && straight == nil }
 
   /// A place that a row gets to without a street.
   struct Shortcut {
@@ -108,7 +117,7 @@ struct StreetPlaces: Sendable {
     var place: Int32
     /// Metres or seconds.
     var cost: Double
-    /// False for an area that the row is in.
+    /// False for an area that the row is in, and for what lies beside its street.
     var isDetour: Bool
   }
 
@@ -125,7 +134,8 @@ struct StreetPlaces: Sendable {
         }
       }
     }
-    found.sort { ($0.row, $0.place) < ($1.row, $1.place) }
+    found += frontages?.ways(of: joined) ?? []
+    found.sort { ($0.row, $0.place, $0.cost) < ($1.row, $1.place, $1.cost) }
     if let cost = streets.costOfStraightMetre {
       for (asked, places) in straightWays(joined) {
         let near = places.index.nearest(
@@ -151,6 +161,7 @@ struct StreetPlaces: Sendable {
       let met = places.index.countWithin(0, of: asked.count == rows.count ? rows : rows.gather(asked))
       for (row, count) in zip(asked, met) { counts[Int(row)] += Int(count) }
     }
+    for way in frontages?.ways(of: joined) ?? [] { counts[Int(way.row)] += 1 }
     guard let cost = streets.costOfStraightMetre else { return counts }
     for (asked, places) in straightWays(joined) {
       let near = places.index.countWithin(streets.limit / cost, of: rows.gather(asked))

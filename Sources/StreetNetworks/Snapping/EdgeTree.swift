@@ -63,7 +63,7 @@ public struct EdgeTree: Sendable {
 }
 
 /// The nearest position on an edge.
-struct NearestPosition {
+struct NearestPosition: Equatable {
   var edge: Int32 = -1
   /// The vertex at which its segment begins, counted from the edge's first.
   var vertex: Int32 = 0

@@ -132,12 +132,15 @@ extension EdgeTree {
           }
         }
         let limit = squaredLimit(of: snapping.limit)
-        var best = outline.nearest(tree, limit) { isOpen($0) && !isSmall($0) }
-        if best.edge >= 0 { return [OutlinePosition(best, .joined)] }
-        best = outline.nearest(tree, limit, accepts: isOpen)
-        if best.edge >= 0 { return [OutlinePosition(best, .joinedIsolated)] }
-        best = outline.nearest(tree, .infinity, accepts: isOpen)
-        return [OutlinePosition(best, outline.segments.isEmpty ? .noGeometry : .offNetwork)]
+        func joined(_ found: [NearestPosition], _ status: SnappedPoints.Status) -> [OutlinePosition] {
+          found.map { OutlinePosition($0, status, on: outline.closest(to: graph.position(of: $0))) }
+        }
+        let large = outline.beside(tree, limit) { isOpen($0) && !isSmall($0) }
+        if !large.isEmpty { return joined(large, .joined) }
+        let small = outline.beside(tree, limit, accepts: isOpen)
+        if !small.isEmpty { return joined(small, .joinedIsolated) }
+        let far = outline.nearest(tree, .infinity, accepts: isOpen)
+        return [OutlinePosition(far, outline.segments.isEmpty ? .noGeometry : .offNetwork)]
       }
     }
   }
@@ -147,10 +150,13 @@ extension EdgeTree {
 private struct OutlinePosition: Sendable {
   let position: NearestPosition
   let status: SnappedPoints.Status
+  /// The place on the outline from which a street is reached; `nil` where they meet.
+  let place: (x: Double, y: Double)?
 
-  init(_ position: NearestPosition, _ status: SnappedPoints.Status) {
+  init(_ position: NearestPosition, _ status: SnappedPoints.Status, on place: (x: Double, y: Double)? = nil) {
     self.position = position
     self.status = status
+    self.place = place
   }
 }
 
@@ -187,6 +193,8 @@ extension SnappedPoints {
     edges[i] = position.edge
     let fraction = graph.fraction(position)
     fractions[i] = snapping.toNodes ? fraction.rounded() : fraction
-    (requests.xs[i], requests.ys[i]) = graph.position(on: Int(position.edge), at: fractions[i])
+    let street = graph.position(on: Int(position.edge), at: fractions[i])
+    (requests.xs[i], requests.ys[i]) = found.place ?? street
+    if let place = found.place { distances[i] = distance(place, street) }
   }
 }

@@ -73,6 +73,52 @@ struct Outline {
   }
 }
 
+extension Outline {
+  /// Metres; an outline looks for streets from places no farther apart.
+  private static let spacing = 20.0
+
+  /// The streets beside the outline, none farther than the root of a square: of the positions that are nearest to
+  /// places along the outline the first and the last on each street, by street, and the nearest of all.
+  /// O(length · log edges), where a segment has at most a thousand places.
+  func beside(_ tree: EdgeTreeView, _ square: Double, accepts: (Int) -> Bool) -> [NearestPosition] {
+    let nearest = nearest(tree, square, accepts: accepts)
+    if nearest.edge < 0 { return [] }
+    var found = [nearest]
+    for segment in segments {
+      let (dx, dy) = (segment.bx - segment.ax, segment.by - segment.ay)
+      let count = max(1, min(1000, ((dx * dx + dy * dy).squareRoot() / Self.spacing).rounded(.up)))
+      for step in 0...Int(count) {
+        let share = Double(step) / count
+        var position = NearestPosition(squaredDistance: square)
+        tree.search(x: segment.ax + share * dx, y: segment.ay + share * dy, &position, accepts: accepts)
+        if position.edge >= 0 { found.append(position) }
+      }
+    }
+    found.sort { ($0.edge, $0.vertex, $0.share) < ($1.edge, $1.vertex, $1.share) }
+    return found.indices.filter { i in
+      let isFirst = i == 0 || found[i - 1].edge != found[i].edge
+      let isLast = i + 1 == found.count || found[i + 1].edge != found[i].edge
+      return isFirst || isLast || found[i] == nearest
+    }.map { found[$0] }
+  }
+
+  /// The place on the outline that is nearest to a position. O(segments).
+  func closest(to position: (x: Double, y: Double)) -> (x: Double, y: Double) {
+    var best = (x: Double.nan, y: Double.nan)
+    var least = Double.infinity
+    for segment in segments {
+      let (dx, dy) = (segment.bx - segment.ax, segment.by - segment.ay)
+      let square = dx * dx + dy * dy
+      let along = (position.x - segment.ax) * dx + (position.y - segment.ay) * dy
+      let share = square > 0 ? min(max(along / square, 0), 1) : 0
+      let place = (x: segment.ax + share * dx, y: segment.ay + share * dy)
+      let distance = distance(place, position)
+      if distance < least { (best, least) = (place, distance) }
+    }
+    return best
+  }
+}
+
 extension Segment {
   /// The shares of this segment at which it meets another: one where they cross or touch, the ends of what they share
   /// where one runs along the other.

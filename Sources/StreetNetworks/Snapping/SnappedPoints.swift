@@ -76,6 +76,9 @@ extension StreetGraph {
 }
 
 extension TravelGraph {
+  /// What the straight stretch to a street takes on foot, in metres or seconds.
+  public func approach(_ metres: Double) -> Double { measure.value(approachCost(metres)) }
+
   /// The cost of the straight stretch to a street, on foot; as much as there is for what is too far.
   @inline(__always)
   func approachCost(_ metres: Double) -> UInt32 {

@@ -32,6 +32,89 @@ import Testing
     #expect(try town.rows("parks | nearest 1 halls as h within 1 km by walk | select h.distance") == ["230"])
   }
 
+  /// The street runs along the park's side from x = 200 to x = 300. Who lives there crosses it.
+  @Test func aStreetAlongTheOutlineIsEnteredEverywhere() throws {
+    let town = try Town(
+      Drawing(
+        """
+            P-Q
+        A---S-R---D
+        """, "AD"))
+    town.add("parks", town.drawing.area("PQRS"))
+    var homes = town.drawing.points("A", dx: 250, dy: -10)
+    homes.append(contentsOf: town.drawing.points("A", dx: 150, dy: -10))
+    town.add("homes", homes, names: ["before", "beside"])
+    let query = "homes | nearest 1 parks as p within 1 km by walk | select name, p.distance"
+    #expect(try town.rows(query) == ["before | 10", "beside | 60"])
+    #expect(try town.rows("homes | within 20 m by walk of parks | select name") == ["before"])
+    #expect(
+      try town.rows("homes | around 60 m by walk parks as p (n = count()) | select p.n") == ["1", "1"])
+    // A line is as long a place.
+    town.add("parks", Drawing("\n    S-R", "SR").lines)
+    town.add("homes", town.drawing.points("A", dx: 250, dy: 90))
+    #expect(try town.rows("homes | nearest 1 parks as p within 1 km by walk | select p.distance") == ["90"])
+  }
+
+  /// A park of 80 m by 80 m in a block, 10 m from each of the four streets round it: it is entered from
+  /// wherever a street passes by, at the straight distance, and ways are drawn to its outline.
+  @Test func anAreaThatNoStreetMeetsIsEnteredFromAllBesideIt() throws {
+    let town = try Town(
+      Drawing(
+        """
+        A-B
+        D-C
+        """, "AB", "BC", "CD", "DA"))
+    var park = GeometryArrayBuilder()
+    park.beginRow(.polygon)
+    park.beginPart(.area)
+    park.beginRing()
+    for (x, y) in [(10.0, -90.0), (90, -90), (90, -10), (10, -10), (10, -90)] { park.addCoordinate(x: x, y: y) }
+    park.endRow()
+    town.add("parks", park.finish())
+    var homes = town.drawing.points("A", dx: 50, dy: 5)
+    for (dx, dy) in [(50.0, -105.0), (-5, -50), (105, -50)] {
+      homes.append(contentsOf: town.drawing.points("A", dx: dx, dy: dy))
+    }
+    town.add("homes", homes, names: ["north", "south", "west", "east"])
+    let query = "homes | nearest 1 parks as p within 1 km by walk | select name, p.distance"
+    #expect(try town.rows(query) == ["north | 15", "south | 15", "west | 15", "east | 15"])
+    #expect(try town.rows("homes | within 15 m by walk of parks | summarize n = count()") == ["4"])
+    // Through the park's own streets from a street of its own: the way ends at the outline.
+    let far = try Town(
+      Drawing(
+        """
+        A---B
+            C
+        """, "AB", "BC"))
+    far.add("parks", park.finish())
+    far.add("homes", "C")
+    let ways = try far.ask(
+      "homes | nearest 1 parks as p within 1 km by walk with route | select d = p.distance, l = length()")
+    guard case .number(let distance)? = ways["d"]?.value(at: 0), case .number(let length)? = ways["l"]?.value(at: 0)
+    else {
+      Issue.record("no way")
+      return
+    }
+    // 100 m to B, 110 m along AB, 10 m across.
+    #expect(abs(distance - 220) < 0.02 && abs(length - 220) < 0.02)
+  }
+
+  /// Who is in the park is served by it, and what is in it is covered.
+  @Test func anAreaServesWhatIsInIt() throws {
+    let town = try park()
+    let served = try #require(town.ask("parks | catchment 10 m by walk").geometry)
+    #expect((served.area(at: 0) ?? 0) > 20_000)
+    var core = GeometryArrayBuilder()
+    core.beginRow(.polygon)
+    core.beginPart(.area)
+    core.beginRing()
+    for (x, y) in [(220.0, -150.0), (280, -150), (280, -50), (220, -50), (220, -150)] { core.addCoordinate(x: x, y: y) }
+    core.endRow()
+    town.add("cores", core.finish())
+    #expect(try town.rows("cores | coverage by parks within 10 m by walk as c | select c.share") == ["1"])
+    #expect(try town.rows("cores | gaps by parks within 10 m by walk") == [])
+  }
+
   /// The clinic in the park stands 60 m off the street, the kiosk at the same place; the other is at D.
   @Test func whatLiesInAnAreaThatAsksIsThere() throws {
     let town = try park()
