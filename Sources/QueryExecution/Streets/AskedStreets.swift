@@ -6,6 +6,8 @@ struct AskedStreets: Sendable, Equatable {
   let rows: String
   /// The layer of the streets.
   let network: String
+  /// By which they are travelled.
+  let mode: String
   /// Metres, of `set snap`.
   let limit: Double
   let otherNetworks: [String]
@@ -19,7 +21,8 @@ struct AskedStreets: Sendable, Equatable {
     let far = nearest < 10_000 ? "\(Self.whole(nearest, 1)) m" : "\(Self.whole(nearest, 1000)) km"
     // Farther than the earth goes is no distance.
     let away = nearest < 40e6 ? "; \(lie) \(far) away" : ""
-    return "\(who) within \(PlanTitle.quantity(limit, .length)) of the streets of \(network)\(away): \(fix(nearest))"
+    return "\(who) within \(PlanTitle.quantity(limit, .length)) "
+      + "of a street of \(network) open to \(mode)\(away): \(fix(nearest))"
   }
 
   private func fix(_ nearest: Double) -> String {

@@ -4,7 +4,7 @@ import QueryPlanning
 
 /// `within` and `beyond` along the streets: keeps rows by whether they reach a place, or are reached from one.
 ///
-/// Rows that `beyond` keeps have the reason why none is in reach.
+/// Rows that `beyond` keeps have the reason why none is in reach; that they have no place themselves is one.
 struct StreetKeepStep: BatchStep {
   private let search: StreetSearch
   /// `nil` for `within`.
@@ -30,11 +30,11 @@ struct StreetKeepStep: BatchStep {
     var reasons = ColumnBuilder(.text)
     let words = search.places.text
     for row in 0..<answers.count {
-      if case .noGeometry = answers.reasons[row] {
-        remarks.count(1, .unplaced)
-      } else if answers.range(of: row).isEmpty == (reasonName != nil) {
+      if answers.range(of: row).isEmpty == (reasonName != nil) {
         kept.append(Int32(truncatingIfNeeded: row))
         if reasonName != nil { reasons.append(reason: words(answers.reasons[row])) }
+      } else if reasonName == nil, answers.reasons[row] == .noGeometry {
+        remarks.count(1, .unplaced)
       }
     }
     guard let reasonName else {

@@ -97,7 +97,8 @@ struct StreetPlaces: Sendable {
       let nearest = (0..<entries.rowCount).map { entries.joint(of: $0).distance }.filter { !$0.isNaN }.min()
       work.context.note(streets.asked(by: name).note(off, nearest: nearest ?? .infinity))
     } else if off > 0 {
-      let instead = straight == nil ? "left out" : "the straight line × \(streets.settings.detour ?? 1) leads there"
+      let leftOut = streets.settings.detour == nil ? "left out" : "left out, as `set detour` draws no areas"
+      let instead = straight == nil ? leftOut : "the straight line × \(streets.settings.detour ?? 1) leads there"
       work.context.note(
         "\(off) of \(placedCount) \(name) are farther than \(limit) from a street open to \(mode): \(instead)")
     }

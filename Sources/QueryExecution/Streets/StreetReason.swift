@@ -37,7 +37,9 @@ extension StreetPlaces {
       default: "off the network"
       }
     case .isolated: "isolated part: no \(name) on it"
-    case .noPlaces: placedCount == 0 ? "no \(name) to choose from" : "no \(name) on the network"
+    case .noPlaces where placedCount > 0: "no \(name) on the network"
+    case .noPlaces:
+      streets.reach.openingDay.map { "no \(name) open on \($0)" } ?? "no \(name) to choose from"
     case .noGeometry: "no geometry"
     }
   }

@@ -50,7 +50,8 @@ struct Streets: Sendable {
   /// What is asked of these streets by an input of a name.
   func asked(by rows: String) -> AskedStreets {
     AskedStreets(
-      rows: rows, network: reach.network, limit: settings.snapping.limit, otherNetworks: otherNetworks)
+      rows: rows, network: reach.network, mode: reach.mode, limit: settings.snapping.limit, otherNetworks: otherNetworks
+    )
   }
 
   /// Counts the rows of an input that are off the network, for a note where all are. Where the straight line stands for

@@ -67,7 +67,7 @@ public struct StepDeclaration: Sendable {
       "residents | within 500 m of clinics | summarize people = sum(pop)"),
     step(
       "beyond", .keepByPlace, "beyond D [by MODE] of|from L [via L] [as X]",
-      "Keeps rows more than D from every row of L: the complement of `within`. Along the streets, `by MODE`, it adds `reason`, or X.reason: why none is in reach.",
+      "Keeps rows more than D from every row of L: the complement of `within`. Along the streets, `by MODE`, it adds `reason`, or X.reason: why none is in reach; a row without geometry is then kept with that as the reason.",
       "collection_points | beyond 3 km of (waste_facilities | where kind == \"transfer\") | summarize n = count()"),
     step(
       "inside", .keepByPlace, "inside L", "Keeps rows that one area of L covers; a point on the outline is inside.",

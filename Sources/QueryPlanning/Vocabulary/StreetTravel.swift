@@ -21,6 +21,7 @@ public enum StreetTravel {
     ("isolated part: no clinics on it", "no street joins the row's part of the network to any place"),
     ("no clinics on the network", "none of the places is within `set snap` of a street"),
     ("no clinics to choose from", "there are no places"),
+    ("no clinics open on 2021-05-01", "`open on` leaves none, and the row would have none if all were open"),
     ("off the network: straight line × 1.3", "the row has an answer, which `set detour` made"),
     ("no geometry", "the row has no place to start from"),
   ]

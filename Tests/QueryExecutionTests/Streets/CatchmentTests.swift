@@ -56,7 +56,7 @@ import Testing
       try town.rows("clinics | catchment 100 m by walk | select name, size = area()") == ["A | 0", "B | 0"])
     #expect(
       town.notes == [
-        "none of 2 clinics is within 100 m of the streets of streets; they lie 250 m away: set snap = 300 m, or "
+        "none of 2 clinics is within 100 m of a street of streets open to walk; they lie 250 m away: set snap = 300 m, or "
           + "import the streets of this place"
       ])
   }
@@ -91,7 +91,7 @@ import Testing
     town.add("banks", Self.boxes([(0, -40, 200, 40)]), names: ["north"])
     let note = "1 of 1 clinics are farther than 0.5 m from a street open to walk: "
     #expect(try town.rows("banks | coverage by clinics within 150 m by walk as c | select c.covered") == ["0"])
-    #expect(town.notes == [note + "left out"])
+    #expect(town.notes == [note + "left out, as `set detour` draws no areas"])
     _ = try town.ask("clinics | catchment 100 m by walk")
     #expect(town.notes == [note + "they serve nothing"])
   }

@@ -153,7 +153,7 @@ import Testing
     #expect(
       try town.rows(query) == ["off the network: no street within 10 km", "off the network: no street within 10 km"])
     let note =
-      "none of 2 homes is within 100 m of the streets of streets; they lie 20 km away: import the streets of this place"
+      "none of 2 homes is within 100 m of a street of streets open to walk; they lie 20 km away: import the streets of this place"
     #expect(town.notes == [note])
     #expect(try town.rows("homes | within 5 min by walk of clinics") == [])
     #expect(town.notes.contains(note))
@@ -167,7 +167,7 @@ import Testing
     _ = try town.rows("homes | nearest 1 clinics as c by walk")
     #expect(
       town.notes == [
-        "the only row of clinics is not within 100 m of the streets of streets; it lies 150 m away: set snap = 200 m, or "
+        "the only row of clinics is not within 100 m of a street of streets open to walk; it lies 150 m away: set snap = 200 m, or "
           + "import the streets of this place"
       ])
     // One row near them is enough.
@@ -297,7 +297,7 @@ import Testing
     let open = "(parks | where open on 2021-05-01)"
     #expect(
       try town.rows("homes | nearest 1 \(open) via gates as p within 350 m by walk | select name, p.reason") == [
-        "A | no parks to choose from", "D | closed on 2021-05-01", "in | closed on 2021-05-01",
+        "A | no parks open on 2021-05-01", "D | closed on 2021-05-01", "in | closed on 2021-05-01",
       ])
     #expect(
       try town.rows("homes | beyond 350 m by walk of \(open) | select name, reason") == [
