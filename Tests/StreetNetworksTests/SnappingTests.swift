@@ -66,6 +66,29 @@ import WorkControl
     #expect(entries.rowCount == 1 && entries.range(of: 0) == 0..<2)
   }
 
+  /// Neighbouring rows join as they do among others: points, lines with several positions, and one without any.
+  @Test func aSliceOfEntriesIsThatOfItsRows() throws {
+    let drawing = Drawing("A---B", "AB")
+    let city = try City(drawing)
+    var rows = drawing.points("A", dx: 20)
+    rows.append(contentsOf: BuilderTests.lines([[(50, -10), (70, 10), (90, -10)], [(10, 5), (10, -5)]]))
+    rows.append(contentsOf: GeometryArray(pointsX: [.nan, 60], y: [0, 3]))
+    let points = drawing.points("ABA", dx: 5)
+    for rows in [rows, points] {
+      let all = try city.tree.entries(of: rows, to: city.travel)
+      for first in 0..<rows.count {
+        for last in first + 1...rows.count {
+          let slice = all.slice(first..<last)
+          let alone = try city.tree.entries(of: rows.slice(first..<last), to: city.travel)
+          #expect(slice.rowCount == alone.rowCount && slice.positions.edges == alone.positions.edges)
+          #expect(slice.positions.fractions == alone.positions.fractions)
+          #expect((0..<slice.positions.count).map(slice.owner) == (0..<alone.positions.count).map(alone.owner))
+          #expect((0..<slice.rowCount).map(slice.range) == (0..<alone.rowCount).map(alone.range))
+        }
+      }
+    }
+  }
+
   /// Where an outline meets a street does not hang on the last digits of numbers: along it, across it, and where a
   /// street ends on it.
   @Test(arguments: [0.0, 0.3, 1.1]) func outlinesMeetStreetsWithinAMillimetre(_ angle: Double) throws {

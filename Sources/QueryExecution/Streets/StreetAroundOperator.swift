@@ -40,17 +40,18 @@ final class StreetAroundOperator: CollectingOperator {
     let around = StreetSurroundings(places: places, asked: asked, workers: work.context.workers)
     let remarks = work.context.remarks
     let onlyCounts = aggregates.allSatisfy { $0.function == .count && $0.argument == nil }
-    let (counts, areExact) = try around.counts(geometry, remarks)
+    let joined = try around.join(geometry, remarks)
+    let (counts, areExact) = try around.counts(geometry, joined)
     var columns: [Column]
     if onlyCounts {
-      let exact = areExact ? counts.map(Int64.init) : try exactCounts(around, geometry, atMost: counts)
+      let exact = areExact ? counts.map(Int64.init) : try exactCounts(around, geometry, joined, atMost: counts)
       columns = aggregates.map { _ in Column(.integer(exact)) }
     } else {
       let states = try GroupedAggregates(aggregates, remarks)
       let measured = BoundReach.travel(reach).measured
       let fields = candidates.schema.fields.filter { $0.name != measured.name } + [measured]
       for run in runs(of: counts, pairs: Self.mostPairs) {
-        let found = try around.pairs(geometry.slice(run))
+        let found = try around.pairs(geometry.slice(run), joined.slice(run))
         let near = candidates.selecting(found.places)
           .with([measured.name: Column(.number(found.costs))], schema: Schema(fields))
         let groups = found.rows.map { $0 + Int32(truncatingIfNeeded: run.lowerBound) }
@@ -64,11 +65,11 @@ final class StreetAroundOperator: CollectingOperator {
   }
 
   private func exactCounts(
-    _ around: StreetSurroundings, _ rows: GeometryArray, atMost bounds: [Int32]
+    _ around: StreetSurroundings, _ rows: GeometryArray, _ joined: NetworkEntries, atMost bounds: [Int32]
   ) throws -> [Int64] {
     var counts = [Int64](repeating: 0, count: rows.count)
     for run in runs(of: bounds, pairs: Self.mostPairs) {
-      for row in try around.pairs(rows.slice(run)).rows { counts[run.lowerBound + Int(row)] += 1 }
+      for row in try around.pairs(rows.slice(run), joined.slice(run)).rows { counts[run.lowerBound + Int(row)] += 1 }
     }
     return counts
   }
@@ -83,11 +84,16 @@ private struct StreetSurroundings {
   /// The places of each row by row, nearest first.
   typealias Pairs = (rows: [Int32], places: [Int32], costs: [Double])
 
-  /// How many pairs each row has; no fewer where rows or places have several positions, or need no street.
-  func counts(_ rows: GeometryArray, _ remarks: Remarks) throws -> (counts: [Int32], areExact: Bool) {
-    let streets = places.streets
-    let joined = try streets.entries(of: rows, workers: workers)
+  /// Where rows join the streets.
+  func join(_ rows: GeometryArray, _ remarks: Remarks) throws -> NetworkEntries {
+    let joined = try places.streets.entries(of: rows, workers: workers)
     remark(joined, remarks)
+    return joined
+  }
+
+  /// How many pairs each row has; no fewer where rows or places have several positions, or need no street.
+  func counts(_ rows: GeometryArray, _ joined: NetworkEntries) throws -> (counts: [Int32], areExact: Bool) {
+    let streets = places.streets
     let ofPositions = try streets.travel.countAround(
       places.entries.positions, of: joined.positions, within: streets.limit, direction: streets.direction,
       workers: workers)
@@ -99,11 +105,7 @@ private struct StreetSurroundings {
     return (counts, false)
   }
 
-  func pairs(_ rows: GeometryArray) throws -> Pairs {
-    try pairs(rows, places.streets.entries(of: rows, workers: workers))
-  }
-
-  private func pairs(_ rows: GeometryArray, _ joined: NetworkEntries) throws -> Pairs {
+  func pairs(_ rows: GeometryArray, _ joined: NetworkEntries) throws -> Pairs {
     let streets = places.streets
     let found = try streets.travel.around(
       places.entries, of: joined, within: streets.limit, direction: streets.direction, workers: workers)

@@ -21,6 +21,16 @@ public struct NetworkEntries: Sendable {
     return Int(starts[row])..<Int(starts[row + 1])
   }
 
+  /// Some neighbouring rows, numbered from 0. O(positions).
+  public func slice(_ rows: Range<Int>) -> NetworkEntries {
+    let run = starts.map { Int($0[rows.lowerBound])..<Int($0[rows.upperBound]) } ?? rows
+    let (first, firstRow) = (Int32(truncatingIfNeeded: run.lowerBound), Int32(truncatingIfNeeded: rows.lowerBound))
+    return NetworkEntries(
+      positions: positions.slice(run), points: points.slice(run),
+      starts: starts.map { $0[rows.lowerBound...rows.upperBound].map { $0 - first } },
+      owners: owners.map { $0[run].map { $0 - firstRow } })
+  }
+
   /// The row of a position. O(1).
   public func owner(of position: Int) -> Int { owners.map { Int($0[position]) } ?? position }
 

@@ -50,6 +50,16 @@ public struct SnappedPoints: Sendable, Equatable {
     self.countsApproach = countsApproach
   }
 
+  /// Some neighbouring points. O(points).
+  func slice(_ points: Range<Int>) -> SnappedPoints {
+    var part = SnappedPoints(count: 0, countsApproach: countsApproach)
+    part.edges = Array(edges[points])
+    part.fractions = Array(fractions[points])
+    part.distances = Array(distances[points])
+    part.statuses = Array(statuses[points])
+    return part
+  }
+
   /// Takes over the points of a part at their rows.
   mutating func set(_ part: SnappedPoints, at rows: ArraySlice<Int32>) {
     for (i, row) in rows.enumerated() {
