@@ -24,7 +24,10 @@ extension Session {
       return isSame
     }
     let place = options.storePath.map { " in \($0)" } ?? " in memory; start with --store FILE to keep it"
-    return .done("\(target.text): \(answer.table.rowCount) rows \(replaced ? "replaced" : "saved")\(place)")
+    let hadNetwork = try diagnosing { try relations.catalog.summaries() }
+      .contains { $0.isNetwork && $0.name == name.text }
+    let network = hadNetwork ? "; the lines only, the street network stays with \(name.text)" : ""
+    return .done("\(target.text): \(answer.table.rowCount) rows \(replaced ? "replaced" : "saved")\(place)\(network)")
   }
 
   /// A path as the process sees it.

@@ -50,29 +50,29 @@ public struct NearestReach: Sendable {
     _ facilities: SnappedPoints, _ sites: EdgeSites, _ travel: TravelGraph, _ direction: TravelDirection,
     _ limit: UInt32, _ workers: Workers
   ) throws -> [FacilityLabel] {
-    let labels = SharedLabels(count: travel.graph.nodeCount)
     // No more pieces than threads: what two in turn both reach is searched twice.
     let pieces = max(1, min(workers.count, sites.rows.count / 64))
-    try workers.forEach(pieces: pieces) { piece in
-      var queue = BucketQueue(limit: limit, shift: BucketQueue.shift(limit: limit, meanCost: travel.meanCost))
-      for site in (sites.rows.count * piece / pieces)..<(sites.rows.count * (piece + 1) / pieces) {
-        let row = sites.rows[site]
-        let edge = Int(facilities.edges[Int(row)])
-        travel.forEachSeed(edge: edge, offset: sites.offsets[site], approach: sites.approaches[site], direction) {
-          if $1 <= limit, labels.lower($0, to: FacilityLabel($1, row)) { queue.push($0, $1) }
+    return try SharedLabels.lowered(count: travel.graph.nodeCount) { labels in
+      try workers.forEach(pieces: pieces) { piece in
+        var queue = BucketQueue(limit: limit, shift: BucketQueue.shift(limit: limit, meanCost: travel.meanCost))
+        for site in (sites.rows.count * piece / pieces)..<(sites.rows.count * (piece + 1) / pieces) {
+          let row = sites.rows[site]
+          let edge = Int(facilities.edges[Int(row)])
+          travel.forEachSeed(edge: edge, offset: sites.offsets[site], approach: sites.approaches[site], direction) {
+            if $1 <= limit, labels.lower($0, to: FacilityLabel($1, row)) { queue.push($0, $1) }
+          }
         }
-      }
-      try travel.graph.arcStarts.withUnsafeBufferPointer { starts in
-        try travel.arcs(direction).withUnsafeBufferPointer { arcs in
-          try spread(labels, &queue, starts, arcs, limit, workers.monitor)
+        try travel.graph.arcStarts.withUnsafeBufferPointer { starts in
+          try travel.arcs(direction).withUnsafeBufferPointer { arcs in
+            try spread(labels, &queue, starts, arcs, limit, workers.monitor)
+          }
         }
       }
     }
-    return labels.all
   }
 
   private static func spread(
-    _ labels: borrowing SharedLabels, _ queue: inout BucketQueue, _ starts: UnsafeBufferPointer<Int32>,
+    _ labels: SharedLabels, _ queue: inout BucketQueue, _ starts: UnsafeBufferPointer<Int32>,
     _ arcs: UnsafeBufferPointer<TravelGraph.Arc>, _ limit: UInt32, _ monitor: WorkMonitor
   ) throws(Cancelled) {
     var settled = 0

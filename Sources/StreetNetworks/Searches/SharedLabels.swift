@@ -1,23 +1,24 @@
 import CVectors
 import Synchronization
 
-/// The least label of each node, which several threads lower at once.
+/// The least label of each node, which several threads lower at once, for the length of one closure.
 ///
 /// Loads and exchanges are relaxed: a label stands for itself, and the threads are joined before all are read.
-struct SharedLabels: ~Copyable, @unchecked Sendable {
+struct SharedLabels: @unchecked Sendable {
   private let labels: UnsafeMutablePointer<Atomic<UInt64>>
-  private let count: Int
 
-  /// None at each node. O(nodes).
-  init(count: Int) {
-    self.count = count
-    labels = .allocate(capacity: max(1, count))
-    for node in 0..<count { (labels + node).initialize(to: Atomic(FacilityLabel.none.bits)) }
-  }
-
-  deinit {
-    labels.deinitialize(count: count)
-    labels.deallocate()
+  /// The labels as `body` leaves them, none at first. They lie in the array all the time: an atomic number is laid out as
+  /// the number is. O(nodes) and what `body` takes.
+  ///
+  /// - Throws: What `body` throws.
+  static func lowered(count: Int, by body: (SharedLabels) throws -> Void) rethrows -> [FacilityLabel] {
+    try [FacilityLabel](unsafeUninitializedCapacity: count) { buffer, initialized in
+      buffer.initialize(repeating: .none)
+      if let labels = UnsafeMutableRawPointer(buffer.baseAddress) {
+        try body(SharedLabels(labels: labels.assumingMemoryBound(to: Atomic<UInt64>.self)))
+      }
+      initialized = count
+    }
   }
 
   @inline(__always)
@@ -38,7 +39,4 @@ struct SharedLabels: ~Copyable, @unchecked Sendable {
     }
     return false
   }
-
-  /// O(nodes).
-  var all: [FacilityLabel] { (0..<count).map { self[$0] } }
 }

@@ -48,6 +48,14 @@ import Testing
     #expect(described.contains("dead ends | 4"))
   }
 
+  @Test func savedLinesAreNoNetwork() throws {
+    try client.write(Self.cross, to: "cross.geojson")
+    let told = client.run("import \"cross.geojson\" as g network\nsave g as g2").compactMap { report -> String? in
+      if case .done(let text) = report.outcome { text } else { nil }
+    }
+    #expect(told.last?.hasSuffix("; the lines only, the street network stays with g") == true, "\(told)")
+  }
+
   /// 1 km along a parallel, 100 m higher in the east: 12 min on the flat or down 10 %, 17 min up.
   @Test func upHillTakesLonger() throws {
     let hill = """
