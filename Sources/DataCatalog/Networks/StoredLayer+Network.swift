@@ -93,7 +93,7 @@ extension StoredLayer {
       case .noStreets:
         throw NetworkError(
           .noStreets, "\(name) has no street: no line of two different positions",
-          fix: "choose a layer of lines, or check what was left out on import")
+          fix: "choose a layer of lines, check what was left out on import, or name a smaller tolerance")
       case .wrongDistance(let name, let value):
         throw NetworkError(
           .wrongDistance, "the \(name) is \(value) m", fix: "give a length from 0 m to 1000 km, such as 0.5 m")
