@@ -27,8 +27,8 @@ enum AreaReach: Sendable, CustomStringConvertible {
       try self.init(try work.collect(facilities, 1).geometry, distance: distance, work)
     case .travel(let travel):
       let places = try work.streetPlaces(travel, others, for: .areas).1
-      let served = ServedStreets(places.streets, places.entries, of: places.geometry, work)
-      let lines = try served.lines(within: [places.streets.limit], .merged)
+      let served = ServedStreets(places.streets, places.entries, of: places.geometry, .merged, work)
+      let lines = try served.lines(within: [places.streets.limit])
       let area = try served.areas(lines[0], ofFacilities: 1, width: LogicalPlan.Catchment.usualWidth)
       self = .streets(try work.index(area.parts()), places.description)
     }

@@ -35,11 +35,11 @@ final class CatchmentOperator: CollectingOperator {
       )
     }
     if catchment.sharing == .split { noteCompany(of: places) }
-    let streets = ServedStreets(way, entries, of: places, work)
+    let streets = ServedStreets(way, entries, of: places, catchment.sharing, work)
     let limits = catchment.limits
     let isMerged = catchment.sharing == .merged
     let count = isMerged ? 1 : places.count
-    let lines = try streets.lines(within: limits, catchment.sharing)
+    let lines = try streets.lines(within: limits)
     let shapes = try lines.map { lines in
       catchment.asLines
         ? streets.lines(lines, ofFacilities: count)

@@ -10,18 +10,25 @@ import WorkControl
 struct ServedStreets {
   private let streets: Streets
   private let entries: NetworkEntries
-  /// Those that are areas and joined the streets: what is in one is served by it.
+  /// Those that are areas and joined the streets: what is in one is served by it. None where streets are split: another
+  /// facility may stand in an area, and no place is given twice.
   private let areaRows: [Int32]
   private let geometry: GeometryArray
+  private let sharing: Catchment.Sharing
   private let work: PlaceWork
 
   /// - Parameter geometry: Of the facilities that joined.
-  init(_ streets: Streets, _ entries: NetworkEntries, of geometry: GeometryArray, _ work: PlaceWork) {
+  init(
+    _ streets: Streets, _ entries: NetworkEntries, of geometry: GeometryArray, _ sharing: Catchment.Sharing,
+    _ work: PlaceWork
+  ) {
     self.streets = streets
     self.entries = entries
     self.geometry = geometry
+    self.sharing = sharing
     self.work = work
-    areaRows = geometry.placedRows.filter { row in
+    let placed = sharing == .split ? [] : geometry.placedRows
+    areaRows = placed.filter { row in
       geometry.kind(at: Int(row)).partDimension == .area && entries.joint(of: Int(row)).status != .offNetwork
     }
   }
@@ -29,7 +36,7 @@ struct ServedStreets {
   /// The streets within limits in metres or seconds, by facility, or as those of facility 0 where they are merged.
   ///
   /// - Throws: `Cancelled`.
-  func lines(within limits: [Double], _ sharing: Catchment.Sharing) throws -> [ServiceLines] {
+  func lines(within limits: [Double]) throws -> [ServiceLines] {
     let (travel, direction) = (streets.travel, streets.direction)
     let workers = work.context.workers
     if sharing == .overlapping {

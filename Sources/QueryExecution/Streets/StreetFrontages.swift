@@ -11,9 +11,6 @@ struct StreetFrontages: Sendable {
   /// Those that no street meets, and which are entered across what is between.
   private let apart: Set<Int32>
 
-  /// Metres; as near as streets and outlines are that touch.
-  private static let touching = 0.001
-
   /// - Parameters:
   ///   - rows: The places that are lines or areas, without those that are entered at named points.
   ///   - entries: Of all places.
@@ -27,7 +24,7 @@ struct StreetFrontages: Sendable {
     for place in rows {
       for position in entries.range(of: Int(place)) where entries.positions.edges[position] >= 0 {
         placesOfEdge[entries.positions.edges[position], default: []].insert(place)
-        if entries.positions.distances[position] > Self.touching { apart.insert(place) }
+        if entries.positions.distances[position] > NetworkEntries.touching { apart.insert(place) }
       }
     }
     self.placesOfEdge = placesOfEdge
@@ -48,7 +45,7 @@ struct StreetFrontages: Sendable {
       for match in near.range(of: query) {
         let (place, distance) = (places.rows[Int(near.rows[match])], near.distances[match])
         guard placesOfEdge[positions.edges[position]]?.contains(place) == true,
-          distance <= Self.touching || apart.contains(place)
+          distance <= NetworkEntries.touching || apart.contains(place)
         else { continue }
         let cost =
           positions.countsApproach ? travel.approach(positions.distances[position]) + travel.approach(distance) : 0

@@ -119,7 +119,7 @@ public struct StepDeclaration: Sendable {
       "metro_stations | buffer 800 m | select name, size = area()"),
     step(
       "catchment", .shape, "catchment [from] D, … by MODE [merged | split] [as lines] [width D]",
-      "The area from which each row is reached along the streets within each length or time (`from`: that it reaches), a row for each limit, with the limit as `distance` or `time`. `merged` makes one area of all rows, `split` gives each place to the nearest row, `as lines` keeps to the streets. An area holds what is within the width (25 m) of a reached street and at least as near to it as to any street that is not reached; holes of up to 4 ha without such a street are closed. A row that is an area belongs to what it serves. Parts of `split` need not tile what `merged` covers: each closes its own small holes, and of rows at one spot the first is given all.",
+      "The area from which each row is reached along the streets within each length or time (`from`: that it reaches), a row for each limit, with the limit as `distance` or `time`. `merged` makes one area of all rows, `split` gives each place to the nearest row, `as lines` keeps to the streets. An area holds what is within the width (25 m) of a reached street and at least as near to it as to any street that is not reached; holes of up to 4 ha without such a street are closed. A row that is an area belongs to what it serves, but for `split`. Parts of `split` need not tile what `merged` covers: each closes its own small holes, and of rows at one spot the first is given all.",
       "metro_stations | take 3 | catchment 5, 10 min by walk | select name, time, size = area()"),
     step(
       "dissolve", .shape, "dissolve [by KEY, …]",

@@ -63,13 +63,16 @@ public struct EdgeTree: Sendable {
 }
 
 /// The nearest position on an edge.
-struct NearestPosition: Equatable {
+struct NearestPosition {
   var edge: Int32 = -1
   /// The vertex at which its segment begins, counted from the edge's first.
   var vertex: Int32 = 0
   /// How far it is along the segment, 0…1.
   var share = 0.0
   var squaredDistance: Double
+
+  /// Whether both are one position, from wherever it was sought.
+  func isAt(_ other: NearestPosition) -> Bool { (edge, vertex, share) == (other.edge, other.vertex, other.share) }
 }
 
 /// The buffers of a tree and its network for the length of one closure.

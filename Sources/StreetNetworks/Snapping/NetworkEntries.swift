@@ -4,6 +4,9 @@ import WorkControl
 /// Where rows join a network: a point at one position; a line or an area wherever its outline meets a street, or at the
 /// points by which it is entered.
 public struct NetworkEntries: Sendable {
+  /// Metres; what a street and an outline are apart by rounding only. Drawings of one line differ by more than that.
+  public static let touching = 0.001
+
   /// At least one for each row, those of a row together.
   public let positions: SnappedPoints
   /// The points that join the streets at these positions.

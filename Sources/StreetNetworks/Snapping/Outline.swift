@@ -4,9 +4,6 @@ import GeometryKernel
 struct Outline {
   private(set) var segments: [Segment] = []
 
-  /// Metres; what a street and an outline are apart by rounding only. Drawings of one line differ by more than that.
-  fileprivate static let touching = 0.001
-
   init(_ rows: GeometryView, _ row: Int) {
     for part in rows.parts(at: row) {
       for ring in rows.rings(ofPart: part) {
@@ -26,7 +23,7 @@ struct Outline {
   func meetings(_ tree: EdgeTreeView, accepts: (Int) -> Bool) -> [NearestPosition] {
     var found: [NearestPosition] = []
     for segment in segments {
-      tree.forEachItem(meeting: segment.box.expanded(by: Self.touching)) { edge, first in
+      tree.forEachItem(meeting: segment.box.expanded(by: NetworkEntries.touching)) { edge, first in
         guard accepts(edge) else { return }
         tree.streets.forEachSegment(of: edge, from: first) { vertex, street in
           for share in street.shares(on: segment) {
@@ -95,11 +92,13 @@ extension Outline {
       }
     }
     found.sort { ($0.edge, $0.vertex, $0.share) < ($1.edge, $1.vertex, $1.share) }
-    return found.indices.filter { i in
+    var kept: [NearestPosition] = []
+    for i in found.indices {
       let isFirst = i == 0 || found[i - 1].edge != found[i].edge
       let isLast = i + 1 == found.count || found[i + 1].edge != found[i].edge
-      return isFirst || isLast || found[i] == nearest
-    }.map { found[$0] }
+      if isFirst || isLast || found[i].isAt(nearest), kept.last?.isAt(found[i]) != true { kept.append(found[i]) }
+    }
+    return kept
   }
 
   /// The place on the outline that is nearest to a position. O(segments).
@@ -129,13 +128,13 @@ extension Segment {
     let length = (dx * dx + dy * dy).squareRoot()
     let otherLength = (ox * ox + oy * oy).squareRoot()
     guard length > 0, otherLength > 0 else { return [] }
-    let slack = Outline.touching / length
-    let otherSlack = Outline.touching / otherLength
+    let slack = NetworkEntries.touching / length
+    let otherSlack = NetworkEntries.touching / otherLength
     let cross = dx * oy - dy * ox
     // How far the ends of the one leave the line of the other.
     let ends = max(abs(wx * dy - wy * dx), abs((wx + ox) * dy - (wy + oy) * dx)) / length
     let ownEnds = max(abs(wx * oy - wy * ox), abs((wx - dx) * oy - (wy - dy) * ox)) / otherLength
-    guard min(ends, ownEnds) <= Outline.touching else {
+    guard min(ends, ownEnds) <= NetworkEntries.touching else {
       let own = (wx * oy - wy * ox) / cross
       let theirs = (wx * dy - wy * dx) / cross
       return -slack...1 + slack ~= own && -otherSlack...1 + otherSlack ~= theirs ? [min(max(own, 0), 1)] : []

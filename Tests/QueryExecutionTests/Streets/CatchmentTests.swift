@@ -71,7 +71,7 @@ import Testing
         D---E
         """, "AB", "BE", "DE"))
     town.add("clinics", "A")
-    town.add("banks", Self.boxes([(0, -40, 200, 40), (0, -140, 200, -60)]), names: ["north", "south"])
+    town.add("banks", GeometryArray.boxes([(0, -40, 200, 40), (0, -140, 200, -60)]), names: ["north", "south"])
     #expect(
       try town.rows("banks | coverage by clinics within 150 m by walk as c | select name, c.covered, c.total") == [
         "north | 7500 | 16000", "south | 0 | 16000",
@@ -88,7 +88,7 @@ import Testing
     town.settings.detour = 1.3
     town.settings.snapping.limit = 0.5
     town.add("clinics", "A", dy: 30)
-    town.add("banks", Self.boxes([(0, -40, 200, 40)]), names: ["north"])
+    town.add("banks", GeometryArray.boxes([(0, -40, 200, 40)]), names: ["north"])
     let note = "1 of 1 clinics are farther than 0.5 m from a street open to walk: "
     #expect(try town.rows("banks | coverage by clinics within 150 m by walk as c | select c.covered") == ["0"])
     #expect(town.notes == [note + "left out, as `set detour` draws no areas"])
@@ -129,16 +129,5 @@ import Testing
         #expect(table.rowCount == alone.rowCount && table.geometry?.count == table.rowCount)
       }
     }
-  }
-
-  private static func boxes(_ sides: [(Double, Double, Double, Double)]) -> GeometryArray {
-    var areas = GeometryArrayBuilder()
-    for (west, south, east, north) in sides {
-      areas.beginRow(.polygon)
-      areas.beginPart(.area)
-      areas.addRing(xs: [west, east, east, west, west], ys: [south, south, north, north, south])
-      areas.endRow()
-    }
-    return areas.finish()
   }
 }

@@ -128,3 +128,17 @@ extension Town: ExecutionData {
 
   var travelSettings: TravelSettings { settings }
 }
+
+extension GeometryArray {
+  /// Upright rectangles by their west, south, east and north.
+  static func boxes(_ sides: [(Double, Double, Double, Double)]) -> GeometryArray {
+    var areas = GeometryArrayBuilder()
+    for (west, south, east, north) in sides {
+      areas.beginRow(.polygon)
+      areas.beginPart(.area)
+      areas.addRing(xs: [west, east, east, west, west], ys: [south, south, north, north, south])
+      areas.endRow()
+    }
+    return areas.finish()
+  }
+}
